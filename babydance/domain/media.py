@@ -1,0 +1,66 @@
+"""Files of the media store: what they are called, and what a route needs to serve one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MEDIA_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_NAME_WORDS = 6
+_NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """One stored file; ``size`` in bytes, ``etag`` with its quotes, ``name`` for a download."""
+
+    key: str
+    media_type: str
+    size: int
+    etag: str
+    name: str
+
+
+def told_media_type(data: bytes) -> str | None:
+    """Return the media type that the first bytes of a picture claim, None when they claim none that we take."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return MEDIA_TYPES["jpeg"]
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return MEDIA_TYPES["png"]
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return MEDIA_TYPES["webp"]
+    return None
+
+
+def quarantine_key(generation_id: str) -> str:
+    """Where the bytes lie from delivery until they are checked; no route serves it."""
+    return f"quarantine/{generation_id}"
+
+
+def preview_key(generation_id: str, number: int) -> str:
+    """Where preview ``number`` lies, counted from 1."""
+    return f"preview/{generation_id}/{number}"
+
+
+def original_key(image_id: str) -> str:
+    """Where the bytes lie as the provider sent them."""
+    return f"image/{image_id}/original"
+
+
+def thumbnail_key(image_id: str, width: int) -> str:
+    """Where the thumbnail of ``width`` pixels lies."""
+    return f"image/{image_id}/w{width}"
+
+
+def generation_of(key: str) -> str:
+    """Return the id that a key of any kind was made from."""
+    return key.split("/")[1]
+
+
+def download_name(prompt: str, file_format: str) -> str:
+    """Return a file name from the first words of ``prompt``: ASCII letters, digits and hyphens only."""
+    plain = unicodedata.normalize("NFKD", prompt[:400]).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())[:_NAME_WORDS]
+    stem = "-".join(words)[:_NAME_LENGTH].strip("-") or "picture"
+    return f"{stem}.{'jpg' if file_format == 'jpeg' else file_format}"

@@ -1,0 +1,68 @@
+"""Pictures and previews: session checked, owner checked, in parts when asked."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from babydance.domain.media import MediaFile
+from babydance.endpoints.auth_session import signed_in
+from babydance.wiring import studio
+
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+
+
+async def original(request: Request) -> Response:
+    """Send the bytes just as the provider sent them; ``?download`` names a file to save."""
+    return await _send(request, "image", request.path_params["picture"], "original")
+
+
+async def thumbnail(request: Request) -> Response:
+    """Send a smaller WebP of a picture."""
+    return await _send(request, "image", request.path_params["picture"], f"w{request.path_params['width']}")
+
+
+async def preview(request: Request) -> Response:
+    """Send an unfinished state of a picture that is being drawn."""
+    return await _send(request, "preview", request.path_params["generation"], request.path_params["number"])
+
+
+async def _send(request: Request, kind: str, item_id: str, variant: str) -> Response:
+    who = await signed_in(request)
+    file = await studio().gallery.media(who.account_id, kind, item_id, variant)
+    headers = {
+        "etag": file.etag,
+        "cache-control": "private, no-cache",  # pictures of children must not stay readable on a shared computer
+        "accept-ranges": "bytes",
+        "x-robots-tag": "noindex",
+        "content-security-policy": "default-src 'none'; sandbox",
+    }
+    if "download" in request.query_params:
+        headers["content-disposition"] = f'attachment; filename="{file.name}"'
+    if file.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    start, end = _asked_part(request, file)
+    if start >= end:
+        return Response(status_code=416, headers={"content-range": f"bytes */{file.size}"})
+    headers["content-length"] = str(end - start)
+    is_part = (start, end) != (0, file.size)
+    if is_part:
+        headers["content-range"] = f"bytes {start}-{end - 1}/{file.size}"
+    body = studio().gallery.stream(file, start=start, end=end) if request.method == "GET" else iter(())
+    return StreamingResponse(body, 206 if is_part else 200, headers, file.media_type)
+
+
+def _asked_part(request: Request, file: MediaFile) -> tuple[int, int]:
+    """Return the first byte and the one after the last; the whole file when the range makes no sense."""
+    match = _RANGE.fullmatch(request.headers.get("range", ""))
+    condition = request.headers.get("if-range", file.etag)
+    if match is None or match.group() == "bytes=-" or condition != file.etag:
+        return 0, file.size
+    first, last = match.groups()
+    if not first:
+        return max(0, file.size - int(last)), file.size
+    if last and int(last) < int(first):
+        return 0, file.size
+    return int(first), min(file.size, int(last) + 1 if last else file.size)

@@ -1,0 +1,66 @@
+"""The route table: every HTTP path that is not a page, and what a refusal looks like."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from babydance.domain.errors import (
+    InvalidInputError,
+    NotFoundError,
+    NotSignedInError,
+    StorageError,
+    StudioError,
+    TooManyRequestsError,
+)
+from babydance.endpoints.auth_session import enter, leave
+from babydance.endpoints.health import alive, ready
+from babydance.endpoints.media import original, preview, thumbnail
+from babydance.endpoints.outbox import outbox, outbox_mail
+
+log = logging.getLogger(__name__)
+
+ROUTES = (
+    Route("/healthz", alive),
+    Route("/readyz", ready),
+    Route("/session/enter", enter, methods=["POST"]),
+    Route("/session/leave", leave, methods=["POST"]),
+    Route("/media/original/{picture}", original),
+    Route("/media/thumbnail/{picture}/{width}", thumbnail),
+    Route("/media/preview/{generation}/{number}", preview),
+    Route("/admin/outbox", outbox),
+    Route("/admin/outbox/{mail}", outbox_mail),
+)
+
+STATUSES: tuple[tuple[type[StudioError], int], ...] = (
+    (NotSignedInError, 401),
+    (NotFoundError, 404),
+    (InvalidInputError, 400),
+    (TooManyRequestsError, 429),
+    (StorageError, 503),
+    (StudioError, 400),
+)
+
+
+def http_app() -> Starlette:
+    """Return the application that Reflex mounts itself under."""
+    return Starlette(routes=ROUTES, exception_handlers={StudioError: refuse, Exception: break_down})
+
+
+async def refuse(_request: Request, error: Exception) -> Response:
+    """Say in words and by status why not."""
+    status = next(status for kind, status in STATUSES if isinstance(error, kind))
+    headers = {"retry-after": str(error.retry_after)} if isinstance(error, TooManyRequestsError) else {}
+    return PlainTextResponse(str(error), status, headers | {"cache-control": "no-store"})
+
+
+async def break_down(request: Request, error: Exception) -> Response:
+    """Log a bug under a reference and tell only the reference."""
+    reference = secrets.token_hex(4)
+    log.error("crash %s at %s", reference, request.scope.get("route", request.scope["path"]), exc_info=error)
+    return PlainTextResponse(f"Something broke on our side (reference {reference}).", 500)

@@ -1,0 +1,207 @@
+"""Runs, generations and images: the three tables, and the queries behind the gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint, func, text, tuple_
+from sqlmodel import Field, SQLModel, col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from babydance.domain.images import GalleryCard
+from babydance.store.credits import CreditHold
+from babydance.store.database import UTCDateTime
+
+_ALT_LENGTH = 80  # characters of the prompt that stand for the picture
+
+# Written out, not bound: SQLite uses a partial index only for a condition that it can read in the statement.
+IS_OPEN = "status IN ('queued', 'running')"
+IS_UNSTARTED = "status = 'queued' AND enqueued_at IS NULL"
+_IS_KEPT = "image.deleted_at IS NULL"
+_IS_LEFT_BEHIND = "deleted_at IS NOT NULL AND purged_at IS NULL"
+
+
+class RunRow(SQLModel, table=True):
+    """One press of Create: what was asked, what was sent, and the price that was fixed then."""
+
+    __tablename__: ClassVar[Any] = "run"
+    __table_args__ = (
+        UniqueConstraint("account_id", "submit_key"),
+        Index("ix_run_recent", "account_id", "id"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    account_id: str = Field(max_length=32)
+    submit_key: str = Field(max_length=64)
+    prompt: str
+    style: str = Field(max_length=32)
+    fragment: str
+    model: str = Field(max_length=64)
+    width: int
+    height: int
+    quality: str = Field(max_length=16)
+    background: str = Field(max_length=16)
+    output_format: str = Field(max_length=8)
+    count: int
+    credits_each: int
+    expected_micro_usd_each: int = Field(sa_type=BigInteger)
+    micro_usd_per_credit: int = Field(sa_type=BigInteger)
+    previews: int
+    is_sandbox: bool
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class GenerationRow(SQLModel, table=True):
+    """One picture of a run: where it stands, and what the provider reported (NULL is unknown, never zero)."""
+
+    __tablename__: ClassVar[Any] = "generation"
+    __table_args__ = (
+        UniqueConstraint("run_id", "position"),
+        Index("ix_generation_open", "account_id", sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN)),
+        Index(
+            "ix_generation_unstarted",
+            "created_at",
+            sqlite_where=text(IS_UNSTARTED),
+            postgresql_where=text(IS_UNSTARTED),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    run_id: str = Field(foreign_key="run.id", max_length=32)
+    account_id: str = Field(max_length=32)
+    position: int
+    status: str = Field(max_length=16)
+    attempts: int = 0
+    preview_count: int = 0
+    failure: str = Field(default="", max_length=32)
+    kept: int = 0
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    enqueued_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    request_id: str = Field(default="", max_length=128)
+    text_tokens: int | None = Field(default=None, sa_type=BigInteger)
+    image_tokens: int | None = Field(default=None, sa_type=BigInteger)
+    output_tokens: int | None = Field(default=None, sa_type=BigInteger)
+    reported_micro_usd: int | None = Field(default=None, sa_type=BigInteger)
+    price_table_version: str = Field(default="", max_length=16)
+    actual_size: str = Field(default="", max_length=32)
+    actual_quality: str = Field(default="", max_length=32)
+    actual_background: str = Field(default="", max_length=32)
+    actual_format: str = Field(default="", max_length=32)
+
+
+class ImageRow(SQLModel, table=True):
+    """One delivered picture; its id is that of its generation, its files lie below ``image/<id>/``."""
+
+    __tablename__: ClassVar[Any] = "image"
+    __table_args__ = (
+        Index(
+            "ix_image_gallery",
+            "account_id",
+            "created_at",
+            "id",
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+        Index(
+            "ix_image_left_behind",
+            "deleted_at",
+            sqlite_where=text(_IS_LEFT_BEHIND),
+            postgresql_where=text(_IS_LEFT_BEHIND),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    account_id: str = Field(max_length=32)
+    generation_id: str = Field(foreign_key="generation.id", unique=True, max_length=32)
+    run_id: str = Field(foreign_key="run.id", index=True, max_length=32)
+    width: int
+    height: int
+    format: str = Field(max_length=8)
+    byte_size: int = Field(sa_type=BigInteger)
+    colour: str = Field(max_length=7)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    purged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+async def gallery_page(session: AsyncSession, account_id: str, *, before: str | None, limit: int) -> list[GalleryCard]:
+    """Return the account's pictures, newest first, that are older than the picture ``before``.
+
+    Newest is by the moment of completion, and not by id alone: PostgreSQL would rather walk the primary key
+    backwards through everybody's pictures than believe that an account's newest picture is an old one.
+    """
+    alt = func.substr(RunRow.prompt, 1, _ALT_LENGTH)
+    query = (
+        select(ImageRow, alt)
+        .join(RunRow, col(RunRow.id) == ImageRow.run_id)
+        .where(ImageRow.account_id == account_id, text(_IS_KEPT))
+        .order_by(col(ImageRow.created_at).desc(), col(ImageRow.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        moment = select(ImageRow.created_at).where(ImageRow.id == before, ImageRow.account_id == account_id)
+        made_at = (await session.exec(moment)).first()
+        if made_at is None:
+            return []
+        query = query.where(tuple_(col(ImageRow.created_at), col(ImageRow.id)) < tuple_(made_at, before))
+    rows = await session.exec(query)
+    return [
+        GalleryCard(
+            id=image.id,
+            width=image.width,
+            height=image.height,
+            colour=image.colour,
+            alt=" ".join(words.split()),
+        )
+        for image, words in rows
+    ]
+
+
+async def picture_with_story(
+    session: AsyncSession, account_id: str, image_id: str
+) -> tuple[ImageRow, GenerationRow, RunRow] | None:
+    """Return the account's picture with the rows that tell how it came about."""
+    query = (
+        select(ImageRow, GenerationRow, RunRow)
+        .join(GenerationRow, col(GenerationRow.id) == ImageRow.generation_id)
+        .join(RunRow, col(RunRow.id) == ImageRow.run_id)
+        .where(ImageRow.id == image_id, ImageRow.account_id == account_id, col(ImageRow.deleted_at).is_(None))
+    )
+    return (await session.exec(query)).first()
+
+
+async def receipt(session: AsyncSession, account_id: str, op_key: str) -> tuple[int, int]:
+    """Return the credits that were held for a piece of work, and those of them that were spent."""
+    query = select(CreditHold.amount, CreditHold.captured).where(
+        CreditHold.account_id == account_id, CreditHold.op_key == op_key
+    )
+    return (await session.exec(query)).one()
+
+
+async def mark_deleted(session: AsyncSession, account_id: str, image_id: str, *, now: datetime) -> bool:
+    """Take the picture out of the gallery; tell whether it was there."""
+    result = await session.exec(
+        update(ImageRow)
+        .where(
+            col(ImageRow.id) == image_id,
+            col(ImageRow.account_id) == account_id,
+            col(ImageRow.deleted_at).is_(None),
+        )
+        .values(deleted_at=now)
+    )
+    return result.rowcount == 1
+
+
+async def left_behind(session: AsyncSession, *, limit: int) -> list[str]:
+    """Return deleted pictures whose files may still be there."""
+    query = select(ImageRow.id).where(text(_IS_LEFT_BEHIND)).order_by(col(ImageRow.deleted_at)).limit(limit)
+    return list(await session.exec(query))
+
+
+async def mark_purged(session: AsyncSession, image_ids: Sequence[str], *, now: datetime) -> None:
+    """Remember that the files of deleted pictures are gone."""
+    await session.exec(update(ImageRow).where(col(ImageRow.id).in_(image_ids)).values(purged_at=now))

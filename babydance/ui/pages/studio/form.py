@@ -1,0 +1,252 @@
+"""The form that describes a picture; its price stands on the button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import reflex as rx
+from reflex.vars import ArrayVar
+
+from babydance.domain.images import MAX_COUNT, MAX_PROMPT, SIZE_PRESETS
+from babydance.domain.styles import STYLES
+from babydance.ui.client.native_form import in_page
+from babydance.ui.components.buttons import button, submit_button
+from babydance.ui.components.fields import Option, chips, segments, text_area, text_field, tiles
+from babydance.ui.components.icons import icon
+from babydance.ui.pages.studio.state import Choice, StudioState
+
+EXAMPLES = (
+    ("Space walk", "A baby in an astronaut suit floating over the moon, waving, with a tiny rocket"),
+    ("Rainy day", "A laughing baby in a yellow raincoat jumping into a puddle, umbrella in hand"),
+    ("First birthday", "A baby with a party hat in front of a cake with one candle, balloons everywhere"),
+    ("Disco", "A baby in a sparkling suit dancing on a disco floor under a mirror ball"),
+)
+_FORM = "create"
+_SHOW_STAGE = (
+    "if (window.innerWidth < 1024) document.getElementById('stage')?.scrollIntoView("
+    "{ behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' })"
+)
+_SEND_WITH_KEYS = (
+    "(event) => { if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') "
+    "{ event.preventDefault(); event.currentTarget.form.requestSubmit(); } }"
+)
+
+
+def creation_form() -> rx.Component:
+    """Prompt, style, settings, price."""
+    return rx.el.div(
+        rx.el.form(
+            _prompt(),
+            rx.el.input(type="hidden", name="submit_key", value=StudioState.submit_key, read_only=True),
+            id=_FORM,
+            on_submit=[StudioState.create, in_page(_SHOW_STAGE)],
+        ),
+        _styles(),
+        _settings(),
+        _create(),
+        class_name="flex flex-col gap-6",
+    )
+
+
+def _prompt() -> rx.Component:
+    return rx.el.div(
+        text_area(
+            "prompt",
+            "Describe the picture",
+            error=_error("prompt"),
+            default_value=StudioState.prompt,
+            key="prompt-" + StudioState.form_version.to_string(),
+            on_change=StudioState.write.debounce(200),
+            rows=5,
+            max_length=10_000,  # more than is accepted, so that nothing is cut; less than the gate takes
+            dir="auto",
+            required=False,
+            placeholder="A baby in a red raincoat, jumping into a puddle",
+            custom_attrs={"onKeyDown": rx.Var(_SEND_WITH_KEYS)},
+        ),
+        rx.el.p(
+            StudioState.characters.to_string(),
+            f" / {MAX_PROMPT:,}",
+            rx.el.span(" characters", class_name="sr-only"),
+            class_name=rx.cond(StudioState.characters > MAX_PROMPT, "counter counter-over", "counter"),
+        ),
+        rx.el.div(
+            *[button(label, kind="quiet", on_click=StudioState.take(prompt)) for label, prompt in EXAMPLES],
+            class_name="examples",
+            role="group",
+            aria_label="Examples",
+        ),
+        class_name="relative flex flex-col gap-1",
+    )
+
+
+def _styles() -> rx.Component:
+    """Two rows of small pictures that scroll sideways, so that the button stays near."""
+    options = [Option("", "No style"), *(Option(s.id, s.label, picture=f"/styles/{s.id}.webp") for s in STYLES)]
+    return rx.el.div(
+        tiles(
+            "style",
+            "Style",
+            options,
+            value=StudioState.style,
+            hint="Style pictures drawn by our sandbox artist.",
+            on_change=StudioState.choose_style,
+        ),
+        class_name="style-strip",
+    )
+
+
+def _settings() -> rx.Component:
+    """Fold everything else into one line that says how it stands."""
+    return rx.el.details(
+        rx.el.summary(
+            rx.el.span(
+                rx.el.span("Settings", class_name="block font-semibold"),
+                rx.el.span(StudioState.settings, class_name="settings-line"),
+            ),
+            icon("chevron-down"),
+        ),
+        rx.el.div(*_choices(), class_name="settings-body"),
+        class_name="settings",
+    )
+
+
+def _choices() -> tuple[rx.Component, ...]:
+    return (
+        _model(),
+        chips(
+            "size",
+            "Size",
+            [*(Option(preset.id, preset.label) for preset in SIZE_PRESETS), Option("custom", "Custom")],
+            value=StudioState.size,
+            error=_error("size"),
+            on_change=StudioState.choose_size,
+        ),
+        rx.cond(StudioState.size == "custom", _custom_size()),
+        _live_segments("quality", "Quality", StudioState.qualities, StudioState.quality),
+        segments(
+            "count",
+            "How many",
+            [Option(str(number), str(number)) for number in range(1, MAX_COUNT + 1)],
+            value=StudioState.count.to_string(),
+            error=_error("count"),
+            on_change=StudioState.choose_count,
+        ),
+        segments(
+            "background",
+            "Background",
+            [Option("auto", "Any"), Option("opaque", "Filled"), Option("transparent", "None")],
+            value=StudioState.background,
+            error=_error("background"),
+            on_change=StudioState.choose_background,
+        ),
+        segments(
+            "output_format",
+            "File",
+            [Option("jpeg", "JPEG"), Option("png", "PNG"), Option("webp", "WebP")],
+            value=StudioState.output_format,
+            error=_error("output_format"),
+            on_change=StudioState.choose_format,
+        ),
+    )
+
+
+def _custom_size() -> rx.Component:
+    return rx.el.div(
+        _edge("width", "Width", StudioState.width, on_change=StudioState.choose_width),
+        _edge("height", "Height", StudioState.height, on_change=StudioState.choose_height),
+        class_name="grid grid-cols-2 gap-3",
+    )
+
+
+def _edge(name: str, label: str, pixels: rx.Var[int], *, on_change: rx.event.EventCallback[str]) -> rx.Component:
+    """Ask for a length in pixels as text: a number field would send a float."""
+    return text_field(
+        name,
+        label,
+        default_value=pixels.to_string(),
+        key=f"{name}-" + StudioState.form_version.to_string(),
+        on_change=on_change.debounce(300),
+        input_mode="numeric",
+        max_length=4,
+        required=False,
+    )
+
+
+def _create() -> rx.Component:
+    return rx.el.div(
+        submit_button(
+            rx.el.span(
+                "Create",
+                rx.cond(StudioState.price > 0, rx.fragment(" · ", _credits(StudioState.price))),
+                class_name="tabular-nums",
+            ),
+            form=_FORM,
+            is_disabled=~StudioState.is_loaded,
+            is_large=True,
+            class_name="w-full",
+        ),
+        rx.cond(
+            (StudioState.problem != "") & (StudioState.problem_field != "prompt"),
+            rx.el.p(StudioState.problem, role="alert", class_name="field-error justify-center"),
+        ),
+        rx.cond(
+            (StudioState.count > 1) & (StudioState.price > 0),
+            rx.el.p(_credits(StudioState.price_each), " each", class_name="field-hint text-center"),
+        ),
+        class_name="create-bar",
+    )
+
+
+def _model() -> rx.Component:
+    """Choose among the models that are alive today; the list comes with the state."""
+    return rx.el.div(
+        rx.el.label("Model", html_for="model", class_name="field-label"),
+        rx.el.div(
+            rx.el.select(
+                rx.foreach(
+                    StudioState.models,
+                    lambda choice: rx.el.option(choice.label, " · ", choice.hint, value=choice.id),
+                ),
+                id="model",
+                value=StudioState.model,
+                on_change=StudioState.choose_model,
+                class_name="control",
+            ),
+            icon("chevron-down"),
+            class_name="select",
+        ),
+        class_name="field",
+    )
+
+
+def _live_segments(name: str, label: str, options: ArrayVar[Sequence[Choice]], value: rx.Var[str]) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(label, class_name="field-label mb-1.5"),
+        rx.el.div(
+            rx.foreach(
+                options,
+                lambda option: rx.el.label(
+                    rx.el.input(
+                        type="radio",
+                        name=name,
+                        value=option.id,
+                        checked=value == option.id,
+                        on_change=StudioState.choose_quality,
+                    ),
+                    rx.el.span(option.label),
+                    class_name="choice",
+                ),
+            ),
+            class_name="segments",
+        ),
+        class_name="field",
+    )
+
+
+def _credits(amount: rx.Var[int]) -> rx.Component:
+    return rx.fragment(amount.to_string(), rx.cond(amount == 1, " credit", " credits"))
+
+
+def _error(field: str) -> rx.Var[str]:
+    return rx.cond(StudioState.problem_field == field, StudioState.problem, "")

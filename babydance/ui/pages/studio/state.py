@@ -1,0 +1,357 @@
+"""State of the studio page: the form, its price, and the runs on the stage."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from pydantic import BaseModel, ConfigDict
+
+from babydance.domain.errors import InvalidInputError, NotFoundError, StudioError
+from babydance.domain.images import (
+    SIZE_PRESETS,
+    PictureRequest,
+    RunView,
+    Status,
+    style_named,
+)
+from babydance.domain.models import ImageModelSpec
+from babydance.ui.policies import Id, Text, Word, arrival, internal, member
+from babydance.ui.session import SessionState, follow, signed_in_account
+from babydance.wiring import studio
+
+RUNS_SHOWN = 8
+_QUALITIES = {"low": "Low", "medium": "Medium", "high": "High", "xhigh": "Higher", "max": "Best"}
+PROMPT_SHOWN = 220  # characters of a run's prompt on the stage
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen."""
+
+    id: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """What of a run never changes."""
+
+    id: str
+    prompt: str
+    facts: str
+    ratio: str
+    credits: int
+    credits_each: int
+    tiles: list[str]
+
+
+class CreateForm(BaseModel):
+    """What the browser sends with Create."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    prompt: Text
+    submit_key: Word
+
+
+class StudioState(rx.State):
+    """The form on the left and the stage on the right."""
+
+    prompt: rx.Field[str] = rx.field("")  # for the browser to begin with; what is typed is not sent back
+    form_version: rx.Field[int] = rx.field(0)  # a new number makes the browser take the prompt from here
+    characters: rx.Field[int] = rx.field(0)
+    models: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    qualities: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    model: rx.Field[str] = rx.field("")
+    style: rx.Field[str] = rx.field("")
+    size: rx.Field[str] = rx.field("square")
+    width: rx.Field[int] = rx.field(1024)
+    height: rx.Field[int] = rx.field(1024)
+    quality: rx.Field[str] = rx.field("medium")
+    count: rx.Field[int] = rx.field(1)
+    background: rx.Field[str] = rx.field("auto")
+    output_format: rx.Field[str] = rx.field("jpeg")
+    settings: rx.Field[str] = rx.field("")  # the choices in one line
+    price: rx.Field[int] = rx.field(0)
+    price_each: rx.Field[int] = rx.field(0)
+    problem: rx.Field[str] = rx.field("")
+    problem_field: rx.Field[str] = rx.field("")
+    submit_key: rx.Field[str] = rx.field("")
+    is_loaded: rx.Field[bool] = rx.field(False)
+
+    runs: rx.Field[list[RunCard]] = rx.field(default_factory=list)
+    status: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    preview: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
+    words: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    announcement: rx.Field[str] = rx.field("")  # for screen readers
+
+    _prompt: str = ""  # as it was typed last
+
+    @rx.event
+    @arrival
+    async def load(self) -> Any:
+        """Rebuild the page from the database."""
+        self._offer_models()
+        self.prompt = self._prompt
+        await self._show_wish()
+        self.submit_key = self.submit_key or secrets.token_hex(16)
+        self._reckon()
+        return StudioState.watch
+
+    @rx.event(background=True)
+    @internal
+    async def watch(self) -> None:
+        """Follow the account while the page is open."""
+        await follow(self, self._show_stage)
+
+    @rx.event
+    @member(form_data=CreateForm)
+    async def create(self, form_data: dict[str, Any]) -> None:
+        """Start a run; the same key twice starts one run."""
+        self._prompt = str(form_data["prompt"])
+        try:
+            request = self._request()
+        except InvalidInputError as error:
+            self.problem, self.problem_field = error.words, error.field
+            return
+        self.problem = ""
+        key = str(form_data["submit_key"])
+        await studio().generation.submit(signed_in_account(self), request, submit_key=key)
+        self._use_up(key)
+        await self._show_stage()
+        await (await self.get_state(SessionState)).show_account()
+
+    @rx.event
+    @member(prompt=Text)
+    async def write(self, prompt: str) -> None:
+        """Keep what is typed, count it and price it."""
+        self._prompt = prompt
+        self._reckon()
+
+    @rx.event
+    @member(prompt=Text)
+    async def take(self, prompt: str) -> None:
+        """Put a ready prompt into the form."""
+        self._put_prompt(prompt)
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_model(self, value: str) -> None:
+        """Choose a model, and a quality that it knows."""
+        spec = studio().models.find(value, studio().today())
+        self.model, self.qualities = spec.id, _qualities(spec)
+        if self.quality not in spec.qualities:
+            self.quality = spec.default_quality
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_style(self, value: str) -> None:
+        """Choose a style; the same one again means none."""
+        self.style = "" if value == self.style else value
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_size(self, value: str) -> None:
+        """Choose a preset, or custom."""
+        self.size = value
+        for preset in SIZE_PRESETS:
+            if preset.id == value:
+                self.width, self.height = preset.width, preset.height
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_width(self, value: str) -> None:
+        """Set the custom width in pixels."""
+        self.width = _pixels(value)
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_height(self, value: str) -> None:
+        """Set the custom height in pixels."""
+        self.height = _pixels(value)
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_quality(self, value: str) -> None:
+        """Choose how carefully to draw."""
+        self.quality = value
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_count(self, value: str) -> None:
+        """Choose how many pictures."""
+        self.count = int(value) if value.isdecimal() else 0
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_background(self, value: str) -> None:
+        """Choose the background; a transparent one needs a format that can hold it."""
+        self.background = value
+        if value == "transparent" and self.output_format == "jpeg":
+            self.output_format = "png"
+        self._reckon()
+
+    @rx.event
+    @member(value=Word)
+    async def choose_format(self, value: str) -> None:
+        """Choose the file format."""
+        self.output_format = value
+        self._reckon()
+
+    @rx.event
+    @member(generation=Id)
+    async def cancel(self, generation: str) -> None:
+        """Stop drawing one picture."""
+        await studio().generation.cancel(signed_in_account(self), generation)
+        await self._show_stage()
+        await (await self.get_state(SessionState)).show_account()
+
+    @rx.event
+    @member(generation=Id, submit_key=Word)
+    async def retry(self, generation: str, submit_key: str) -> None:
+        """Draw one picture again with the same settings."""
+        await studio().generation.retry(signed_in_account(self), generation, submit_key=submit_key)
+        self._use_up(submit_key)
+        await self._show_stage()
+        await (await self.get_state(SessionState)).show_account()
+
+    @rx.event
+    @member(run=Id)
+    async def reuse(self, run: str) -> None:
+        """Put the settings of a run into the form."""
+        self._show_settings(await studio().generation.run(signed_in_account(self), run))
+        self._reckon()
+
+    def _use_up(self, submit_key: str) -> None:
+        """Take a new key for the next press; one that comes late with the old key starts nothing."""
+        if submit_key == self.submit_key:
+            self.submit_key = secrets.token_hex(16)
+
+    def _offer_models(self) -> None:
+        offered = studio().models.offered(studio().today())
+        self.models = [Choice(spec.id, spec.label, spec.blurb) for spec in offered]
+        if self.model not in {spec.id for spec in offered}:
+            self.model, self.quality = offered[0].id, offered[0].default_quality
+        self.qualities = _qualities(studio().models.find(self.model, studio().today()))
+
+    async def _show_wish(self) -> None:
+        """Take over what another page asked for: ``?again=<run>`` or ``?prompt=...``."""
+        query = self.router.url.query_parameters
+        if "again" in query:
+            try:
+                self._show_settings(await studio().generation.run(signed_in_account(self), query["again"]))
+            except NotFoundError as error:
+                (await self.get_state(SessionState)).say(error.words, tone="caution")
+
+    def _show_settings(self, run: RunView) -> None:
+        self._put_prompt(run.prompt)
+        offered = {spec.id for spec in studio().models.offered(studio().today())}
+        if run.model in offered:
+            self.model = run.model
+            self.qualities = _qualities(studio().models.find(run.model, studio().today()))
+            self.quality = run.quality
+        self.width, self.height, self.style = run.width, run.height, run.style
+        presets = {(preset.width, preset.height): preset.id for preset in SIZE_PRESETS}
+        self.size = presets.get((run.width, run.height), "custom")
+        self.background, self.output_format = run.background, run.output_format
+        self.count = len(run.generations)
+
+    def _put_prompt(self, prompt: str) -> None:
+        self._prompt = self.prompt = prompt
+        self.form_version += 1
+
+    def _reckon(self) -> None:
+        """Price the choices as they stand; say what is wrong with them, an empty prompt apart."""
+        self.characters = len(self._prompt)
+        self.settings = self._in_one_line()
+        try:
+            request = self._request(self._prompt if self._prompt.strip() else "…a picture")
+        except StudioError as error:
+            self.price = self.price_each = 0
+            self.problem, self.problem_field = error.words, getattr(error, "field", "")
+            return
+        self.problem = self.problem_field = ""
+        self.price_each = studio().generation.price(request)
+        self.price = self.price_each * request.count
+
+    def _in_one_line(self) -> str:
+        size = next(
+            (preset.label for preset in SIZE_PRESETS if preset.id == self.size), f"{self.width} × {self.height}"
+        )
+        model = next((choice.label for choice in self.models if choice.id == self.model), "")
+        pictures = "1 picture" if self.count == 1 else f"{self.count} pictures"
+        return " · ".join(
+            [model, size, _QUALITIES.get(self.quality, self.quality), pictures, self.output_format.upper()]
+        )
+
+    def _request(self, prompt: str | None = None) -> PictureRequest:
+        return PictureRequest(
+            prompt=self._prompt if prompt is None else prompt,
+            model=studio().models.find(self.model, studio().today()),
+            width=self.width,
+            height=self.height,
+            quality=self.quality,
+            count=self.count,
+            style=style_named(self.style),
+            background=self.background,
+            output_format=self.output_format,
+        )
+
+    async def _show_stage(self) -> None:
+        """Show the newest runs; touch only what changed, for each touched Var is sent whole."""
+        runs = await studio().generation.stage(signed_in_account(self), limit=RUNS_SHOWN)
+        tiles = [tile for run in runs for tile in run.generations]
+        shown = {
+            "runs": [_card(run) for run in runs],
+            "status": {tile.id: tile.status.value for tile in tiles},
+            "preview": {tile.id: tile.preview for tile in tiles if tile.status is Status.RUNNING and tile.preview},
+            "words": {tile.id: tile.words for tile in tiles if tile.words},
+            "announcement": _announcement([tile.status for tile in tiles], self.is_loaded),
+            "is_loaded": True,
+        }
+        for name, value in shown.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
+
+def _qualities(spec: ImageModelSpec) -> list[Choice]:
+    return [Choice(quality, _QUALITIES[quality]) for quality in spec.qualities]
+
+
+def _card(run: RunView) -> RunCard:
+    prompt = run.prompt if len(run.prompt) <= PROMPT_SHOWN else f"{run.prompt[:PROMPT_SHOWN].rstrip()}…"
+    style = style_named(run.style) if run.style else None
+    facts = [f"{run.width} × {run.height}", _QUALITIES.get(run.quality, run.quality), *([style.label] if style else [])]
+    return RunCard(
+        id=run.id,
+        prompt=prompt,
+        facts=" · ".join(facts),
+        ratio=f"{run.width} / {run.height}",
+        credits=run.credits,
+        credits_each=run.credits // len(run.generations),
+        tiles=[tile.id for tile in run.generations],
+    )
+
+
+def _pixels(value: str) -> int:
+    """Return whole pixels; what is none becomes 0, which no model takes."""
+    return int(value) if value.isdecimal() else 0
+
+
+def _announcement(statuses: list[Status], has_said: bool) -> str:
+    open_ones = sum(not status.is_final for status in statuses)
+    if open_ones:
+        return "1 picture is being drawn." if open_ones == 1 else f"{open_ones} pictures are being drawn."
+    return "Your pictures are ready." if has_said and statuses else ""

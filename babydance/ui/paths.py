@@ -1,0 +1,16 @@
+"""The addresses of the pages; everything that links takes them from here."""
+
+from __future__ import annotations
+
+LANDING = "/"
+SIGN_UP = "/sign-up"
+SIGN_IN = "/sign-in"
+VERIFY = "/verify"
+FORGOT = "/forgot"
+RESET = "/reset"
+STUDIO = "/studio"
+GALLERY = "/gallery"
+CREDITS = "/credits"
+ACCOUNT = "/account"
+PRIVACY = "/privacy"
+TERMS = "/terms"

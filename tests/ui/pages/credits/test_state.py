@@ -1,0 +1,60 @@
+"""The credits page: every movement with its reason, and sums that fit."""
+
+from __future__ import annotations
+
+from babydance.domain.accounts import SignedIn
+from babydance.ui.pages.credits.state import CreditsState
+from babydance.ui.session import SessionState
+from tests.conftest import Run
+from tests.site import House
+from tests.ui.conftest import Tab
+
+
+def _number(text: str) -> int:
+    return int(text.replace("−", "-") or "0")
+
+
+def test_every_movement_is_listed_and_the_balance_is_their_sum(
+    adas: Tab, house: House, run: Run, ada: SignedIn
+) -> None:
+    run(house.drawing.make(ada.account_id))
+    cancelled = run(house.drawing.queue(ada.account_id))
+    run(house.drawing.generation.cancel(ada.account_id, cancelled))
+    adas.open("/credits/")
+    movements = adas.shown(CreditsState, "movements")
+    assert adas.shown(CreditsState, "is_loaded") is True
+    assert adas.shown(CreditsState, "has_more") is False
+    assert all(movement.reason for movement in movements)
+    assert sum(_number(movement.available) for movement in movements) == adas.shown(SessionState, "available") == 19
+    assert sum(_number(movement.in_use) for movement in movements) == adas.shown(SessionState, "in_use") == 0
+    assert movements[0].balance == 19
+    assert [movement.id for movement in movements] == sorted((m.id for m in movements), key=int, reverse=True)
+
+
+def test_a_movement_made_elsewhere_appears_by_itself(adas: Tab, house: House, run: Run, ada: SignedIn) -> None:
+    adas.open("/credits/")
+    before = len(adas.shown(CreditsState, "movements"))
+    run(house.drawing.queue(ada.account_id))
+    adas.wait_for(lambda: len(adas.shown(CreditsState, "movements")) == before + 1)
+    adas.wait_for(lambda: adas.shown(SessionState, "in_use") == 1)
+
+
+def test_older_movements_come_when_asked(adas: Tab, house: House, run: Run, ada: SignedIn) -> None:
+    async def come_and_go() -> None:
+        for _ in range(26):
+            generation = await house.drawing.queue(ada.account_id)
+            await house.drawing.generation.cancel(ada.account_id, generation)
+
+    run(come_and_go())
+    adas.open("/credits/")
+    assert len(adas.shown(CreditsState, "movements")) == 50
+    assert adas.shown(CreditsState, "has_more") is True
+    adas.send(CreditsState.more)
+    assert len(adas.shown(CreditsState, "movements")) == 53
+    assert adas.shown(CreditsState, "has_more") is False
+
+
+def test_nobody_sees_the_movements_of_others(adas: Tab, house: House, run: Run, eve: SignedIn) -> None:
+    run(house.drawing.queue(eve.account_id))
+    adas.open("/credits/")
+    assert len(adas.shown(CreditsState, "movements")) == 1
