@@ -45,7 +45,7 @@ migrate: $(BIN)/.studio  ## Bring the database up to date
 
 migration: $(BIN)/.studio  ## Write a migration from the tables: make migration m="what changes"
 	@$(BIN)/python -m babydance migrate
-	@$(BIN)/alembic revision --autogenerate -m "$(m)"
+	@$(BIN)/python -m alembic revision --autogenerate -m "$(m)"
 
 bench: $(BIN)/.tests  ## Print the figures of docs/figures.md, as ratios in one run
 	@$(BIN)/python -m tests.chromium

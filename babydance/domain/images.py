@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from babydance.domain.errors import InvalidInputError, StudioError
 from babydance.domain.models import ImageModelSpec, check_size
+from babydance.domain.sources import Source
 from babydance.domain.styles import Style, find_style
 
 MAX_PROMPT = 4_000
@@ -137,7 +138,10 @@ def clean_prompt(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """One checked wish for ``count`` pictures, each ``width`` x ``height`` pixels."""
+    """One checked wish for ``count`` pictures, each ``width`` x ``height`` pixels.
+
+    With ``sources`` it is an edit: they are sent in their order, and a mask belongs to the first of them.
+    """
 
     prompt: str
     model: ImageModelSpec
@@ -148,6 +152,10 @@ class PictureRequest:
     style: Style | None = None
     background: str = "auto"
     output_format: str = "jpeg"
+    sources: tuple[Source, ...] = ()
+    mask_id: str = ""
+    edit: str = ""  # the ready-made edit that it comes from
+    folder_id: str = ""  # where the pictures go
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "prompt", clean_prompt(self.prompt))
@@ -160,11 +168,27 @@ class PictureRequest:
             raise InvalidInputError("This model doesn't make that file format.", field="output_format")
         if self.background not in BACKGROUNDS:
             raise InvalidInputError("Choose one of the backgrounds shown.", field="background")
+        self._check_sources()
         if self.background == "transparent":
             if not self.model.can_draw_transparent:
                 raise InvalidInputError("This model can't leave the background out.", field="background")
             if self.output_format == "jpeg":
                 raise InvalidInputError("A JPEG can't be transparent. Choose PNG or WebP.", field="output_format")
+
+    def _check_sources(self) -> None:
+        if self.mask_id and not self.sources:
+            raise InvalidInputError("Choose the picture that the mask belongs to.", field="sources")
+        if not self.sources:
+            return
+        if not self.model.can_edit:
+            raise InvalidInputError("This model can't work from pictures. Choose another one.", field="model")
+        if self.mask_id and not self.model.can_mask:
+            raise InvalidInputError("This model doesn't take a mask. Choose another one.", field="model")
+        if len(self.sources) > self.model.max_references:
+            raise InvalidInputError(
+                f"This model works from at most {self.model.max_references} pictures; you chose {len(self.sources)}.",
+                field="sources",
+            )
 
     @property
     def full_prompt(self) -> str:

@@ -53,6 +53,21 @@ def thumbnail_key(image_id: str, width: int) -> str:
     return f"image/{image_id}/w{width}"
 
 
+def upload_key(upload_id: str) -> str:
+    """Where the cleaned bytes of an uploaded picture lie; the bytes as they came are never kept."""
+    return f"upload/{upload_id}/original"
+
+
+def upload_thumbnail_key(upload_id: str, width: int) -> str:
+    """Where the thumbnail of an uploaded picture lies."""
+    return f"upload/{upload_id}/w{width}"
+
+
+def mask_key(mask_id: str) -> str:
+    """Where a mask lies: a PNG whose transparent part is the one to change."""
+    return f"mask/{mask_id}"
+
+
 def generation_of(key: str) -> str:
     """Return the id that a key of any kind was made from."""
     return key.split("/")[1]

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from babydance.domain.errors import StorageError
+from babydance.domain.folding import fold
 from babydance.domain.images import (
     MAX_ATTEMPTS,
     PREVIEW_EDGE,
@@ -60,6 +61,11 @@ class Work:
     job: DrawingJob
     shown: int  # previews that earlier attempts have shown
     credits: int
+    style: str
+    words: str  # the person's own, without those of the style
+    is_edit: bool
+    has_people: bool
+    folder_id: str | None
 
 
 class DrawingService:
@@ -134,13 +140,14 @@ class DrawingService:
         except DrawingError as error:
             await self._fail(work, error)
             return
+        sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
         now = self._clock()
         async with self._database.transaction() as session:
             await credits.lock(session, work.account_id)
             if await generations.finish(session, work.generation_id, attempt=work.number, now=now):
                 op_key = generations.op_key(work.generation_id)
                 await credits.settle(session, work.account_id, op_key=op_key, captured=work.credits, now=now)
-                session.add(_image(work, facts, byte_size=len(data), now=now))
+                session.add(_image(work, facts, byte_size=len(data), sha256=sha256, now=now))
         await self._tidy(work.generation_id)
 
     async def fail(self, generation_id: str, failure: Failure) -> None:
@@ -357,6 +364,11 @@ def _work(row: GenerationRow, run: RunRow, *, number: int, safety_identifier: st
         number=number,
         shown=row.preview_count,
         credits=run.credits_each,
+        style=run.style,
+        words=run.prompt,
+        is_edit=bool(run.edit),
+        has_people=run.has_people,
+        folder_id=run.folder_id,
         job=DrawingJob(
             prompt=f"{run.prompt}\n\n{run.fragment}" if run.fragment else run.prompt,
             model=run.model,
@@ -371,7 +383,7 @@ def _work(row: GenerationRow, run: RunRow, *, number: int, safety_identifier: st
     )
 
 
-def _image(work: Work, facts: PictureFacts, *, byte_size: int, now: datetime) -> ImageRow:
+def _image(work: Work, facts: PictureFacts, *, byte_size: int, sha256: str, now: datetime) -> ImageRow:
     return ImageRow(
         id=work.generation_id,
         account_id=work.account_id,
@@ -383,6 +395,13 @@ def _image(work: Work, facts: PictureFacts, *, byte_size: int, now: datetime) ->
         byte_size=byte_size,
         colour=facts.colour,
         created_at=now,
+        sha256=sha256,
+        kind="edited" if work.is_edit else "created",
+        model=work.job.model,
+        style=work.style,
+        has_people=work.has_people,
+        folder_id=work.folder_id,
+        words=fold(work.words),
     )
 
 

@@ -19,7 +19,7 @@ _ALT_LENGTH = 80  # characters of the prompt that stand for the picture
 # Written out, not bound: SQLite uses a partial index only for a condition that it can read in the statement.
 IS_OPEN = "status IN ('queued', 'running')"
 IS_UNSTARTED = "status = 'queued' AND enqueued_at IS NULL"
-_IS_KEPT = "image.deleted_at IS NULL"
+_IS_KEPT = "image.deleted_at IS NULL"  # in the gallery or in the trash
 _IS_LEFT_BEHIND = "deleted_at IS NOT NULL AND purged_at IS NULL"
 
 
@@ -51,6 +51,24 @@ class RunRow(SQLModel, table=True):
     previews: int
     is_sandbox: bool
     created_at: datetime = Field(sa_type=UTCDateTime)
+    edit: str = Field(default="", max_length=32)  # the ready-made edit, if it was one
+    canvas: str = Field(default="", max_length=64)  # pixels added "left,top,right,bottom" before an edit
+    mask_id: str = Field(default="", max_length=32)
+    has_people: bool = False  # one of the sources shows people
+    folder_id: str | None = Field(default=None, max_length=32)  # where the pictures go
+
+
+class RunSourceRow(SQLModel, table=True):
+    """One picture that a run works from, in the order in which it is sent; ``sha256`` is that of the bytes sent."""
+
+    __tablename__: ClassVar[Any] = "run_source"
+    __table_args__ = (Index("ix_run_source_used", "source_id", "run_id"),)
+
+    run_id: str = Field(primary_key=True, foreign_key="run.id", max_length=32)
+    position: int = Field(primary_key=True)
+    kind: str = Field(max_length=8)
+    source_id: str = Field(max_length=32)
+    sha256: str = Field(max_length=64)
 
 
 class GenerationRow(SQLModel, table=True):
@@ -91,10 +109,16 @@ class GenerationRow(SQLModel, table=True):
     actual_quality: str = Field(default="", max_length=32)
     actual_background: str = Field(default="", max_length=32)
     actual_format: str = Field(default="", max_length=32)
+    actual_prompt: str = ""  # as the provider rewrote it, if it says that it did
 
 
 class ImageRow(SQLModel, table=True):
-    """One delivered picture; its id is that of its generation, its files lie below ``image/<id>/``."""
+    """One picture of the gallery; its files lie below ``image/<id>/``.
+
+    A delivered picture has the id of its generation. A copy that was cropped or converted here has none, but
+    the picture it was made from as ``parent_id``, and that one's run. What a search or a filter asks for is
+    kept here a second time, so that it never has to look further than one account's rows of one table.
+    """
 
     __tablename__: ClassVar[Any] = "image"
     __table_args__ = (
@@ -116,7 +140,7 @@ class ImageRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=32)
     account_id: str = Field(max_length=32)
-    generation_id: str = Field(foreign_key="generation.id", unique=True, max_length=32)
+    generation_id: str | None = Field(default=None, foreign_key="generation.id", unique=True, max_length=32)
     run_id: str = Field(foreign_key="run.id", index=True, max_length=32)
     width: int
     height: int
@@ -126,6 +150,18 @@ class ImageRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     purged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    kind: str = Field(default="created", max_length=16)  # created, edited, copy or character
+    parent_id: str | None = Field(default=None, index=True, max_length=32)
+    sha256: str = Field(default="", max_length=64)
+    model: str = Field(default="", max_length=64)
+    style: str = Field(default="", max_length=32)
+    has_people: bool = False
+    is_favourite: bool = False
+    folder_id: str | None = Field(default=None, foreign_key="folder.id", index=True, max_length=32)
+    title: str = Field(default="", max_length=120)
+    note: str = ""
+    words: str = ""  # prompt, title and tags, folded for searching
+    trashed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 async def gallery_page(session: AsyncSession, account_id: str, *, before: str | None, limit: int) -> list[GalleryCard]:
