@@ -21,7 +21,7 @@ IDENTITY = b"x-auth-request-access-token"  # Reflex never sends this header on t
 EVENTS = "/_event"
 _CLOSED = ("/_event", "/_upload", "/_health", "/_all_routes", "/ping", "/auth-codespace")
 _READING = {"GET", "HEAD", "OPTIONS"}
-_BURST, _PER_SECOND = 200, 40  # messages from one websocket
+BURST, _PER_SECOND = 200, 40  # messages from one websocket
 _MESSAGE_CAP = 65_536  # characters, or bytes, from a websocket at once
 _FORBIDDEN, _TOO_MANY, _TOO_LARGE = 4403, 4429, 1009
 
@@ -135,7 +135,7 @@ def _without(scope: Scope, *names: bytes) -> Scope:
 
 def _capped(receive: Receive, send: Send) -> Receive:
     """Cut a socket off that sends too much at once or too often: the queues behind it have no end."""
-    allowance = float(_BURST)
+    allowance = float(BURST)
     counted_at = time.monotonic()
 
     async def capped() -> Message:
@@ -144,7 +144,7 @@ def _capped(receive: Receive, send: Send) -> Receive:
         if message["type"] != "websocket.receive":
             return message
         now = time.monotonic()
-        allowance = min(_BURST, allowance + (now - counted_at) * _PER_SECOND) - 1
+        allowance = min(BURST, allowance + (now - counted_at) * _PER_SECOND) - 1
         counted_at = now
         code = _TOO_LARGE if _size(message) > _MESSAGE_CAP else _TOO_MANY if allowance < 0 else 0
         if code:

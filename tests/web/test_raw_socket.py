@@ -10,6 +10,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 
 import babydance.babydance  # noqa: F401  registers every handler
+from babydance.endpoints.gate import BURST
 from tests.raw_socket import ROOT, Cut, RawSocket, Refused
 from tests.server import StudioServer, studio_server
 from tests.web.conftest import Member, enter, join, sql, world
@@ -25,6 +26,12 @@ def _handlers() -> list[str]:
     return sorted(
         name for name in RegistrationContext.get().event_handlers if name.rpartition(".")[2] not in navigation
     )
+
+
+def _batched(names: list[str]) -> list[list[str]]:
+    """Cut into what one tab may ask: the gate hangs up on one that sends more than its burst at once."""
+    each = BURST // (len(PAYLOADS) + 1)
+    return [names[start : start + each] for start in range(0, len(names), each)]
 
 
 def _create(socket: RawSocket, prompt: str = "a baby that dances") -> list[str]:
@@ -59,17 +66,18 @@ PAYLOADS: tuple[Any, ...] = (
 
 def test_a_stranger_changes_nothing_whatever_is_sent(server: StudioServer, ada: Member) -> None:
     before = world(server)
-    with RawSocket(server.origin) as socket:
-        socket.open("/")
-        for name in _handlers():
-            for payload in PAYLOADS:
-                socket.send(name, payload)
-        socket.send("studio_state.choose_count", {"value": "2"})
-        socket.wait(lambda: socket.var("session_state", "gone"), 30)
-        socket.quiet()
-        assert socket.var("session_state", "available") == 0
-        assert ada.email not in socket.heard
-        assert "You have won" not in socket.heard
+    for some in _batched(_handlers()):
+        with RawSocket(server.origin) as socket:
+            socket.open("/")
+            for name in some:
+                for payload in PAYLOADS:
+                    socket.send(name, payload)
+            socket.send("studio_state.choose_count", {"value": "2"})
+            socket.wait(lambda socket=socket: socket.var("session_state", "gone"), 30)
+            socket.quiet(0.2)
+            assert socket.var("session_state", "available") == 0
+            assert ada.email not in socket.heard
+            assert "You have won" not in socket.heard
     assert world(server) == before
     assert "Traceback" not in server.log
 
@@ -98,14 +106,15 @@ def test_a_member_cannot_touch_what_is_somebody_elses(server: StudioServer, ada:
 
 def test_a_member_gets_nowhere_with_payloads_that_do_not_fit(server: StudioServer, eve: Member) -> None:
     before = world(server)
-    with eve.socket("/gallery/") as socket:
-        for name in _handlers():
-            for payload in PAYLOADS:
-                if payload not in ({}, {"value": "2"}):
-                    socket.send(name, payload)
-        socket.send("credits_state.more")
-        socket.wait(lambda: socket.var("credits_state", "movements"), 30)
-        assert socket.var("session_state", "available") == 20
+    for some in _batched(_handlers()):
+        with eve.socket("/gallery/") as socket:
+            for name in some:
+                for payload in PAYLOADS:
+                    if payload not in ({}, {"value": "2"}):
+                        socket.send(name, payload)
+            socket.send("credits_state.more")
+            socket.wait(lambda socket=socket: socket.var("credits_state", "movements"), 30)
+            assert socket.var("session_state", "available") == 20
     assert world(server) == before
     assert "Traceback" not in server.log
 

@@ -3,8 +3,9 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 const GAP = 8; // pixels between pictures
 const AHEAD = 1600; // pixels that are drawn above and below what is seen
 
-/** Lay pictures out in rows of one height that fill the width, aspect ratios kept; the last row stays loose. */
-export function justify(cards, width, height) {
+/** Lay pictures out in rows that fill the width, aspect ratios kept; the very last row stays loose.
+ *  While more are to come, cards that do not fill a row yet wait for them: what is seen never moves. */
+export function justify(cards, width, height, isLast) {
   const rows = [];
   let row = [];
   let ratio = 0;
@@ -22,7 +23,7 @@ export function justify(cards, width, height) {
     ratio += card.width / card.height;
     if (ratio * height + GAP * (row.length - 1) >= width) close(true);
   }
-  if (row.length) close(ratio * height > width);
+  if (row.length && (isLast || !rows.length)) close(ratio * height > width);
   return { rows, total: Math.max(0, top - GAP) };
 }
 
@@ -61,7 +62,7 @@ export function EndlessGrid({ batch, media, onMore, onOpen, label, className }) 
   }, []);
 
   const height = width < 600 ? 150 : 230;
-  const { rows, total } = useMemo(() => (width ? justify(cards, width, height) : { rows: [], total: 0 }), [cards, width, height]);
+  const { rows, total } = useMemo(() => (width ? justify(cards, width, height, isLast) : { rows: [], total: 0 }), [cards, width, height, isLast]);
 
   useEffect(() => {
     let waiting = 0;
