@@ -176,8 +176,9 @@ async def follow(state: rx.State, show: Callable[[], Awaitable[None]] | None = N
             except Exception:  # the database may be away; the page must find back by itself
                 log.warning("a page waits for news of its account", exc_info=is_well)
                 is_well = False
-            with suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), _LONGEST_WAIT if is_well else _AFTER_TROUBLE)
+            with suppress(TimeoutError):  # not wait_for: it loses a cancel that comes with the change (Python 3.11)
+                async with asyncio.timeout(_LONGEST_WAIT if is_well else _AFTER_TROUBLE):
+                    await changed.wait()
     async with state:
         session = await state.get_state(SessionState)
         if session._bound is None:  # noqa: SLF001  the state was lost meanwhile, and nobody has come since

@@ -146,6 +146,25 @@ def test_leaving_a_page_ends_its_watcher(adas: Tab, desk: Desk, house: House) ->
     assert house.changes.watched == 0
 
 
+@pytest.mark.parametrize("steps", range(5))
+def test_leaving_a_page_in_the_moment_of_a_change_ends_its_watcher_too(
+    adas: Tab, desk: Desk, house: House, run: Run, steps: int
+) -> None:
+    adas.open("/studio/")
+
+    async def change_and_leave() -> None:
+        await asyncio.sleep(0.15)  # the poller has seen the new watcher, so that it rests
+        for changed in [event for events in house.changes._watchers.values() for event in events]:
+            changed.set()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        desk.processor._on_disconnect(adas.token)
+        await asyncio.sleep(0.1)
+
+    run(change_and_leave())
+    assert desk.watchers == 0
+
+
 def test_signing_out_elsewhere_leaves_the_page_without_a_word(adas: Tab, house: House, run: Run, ada: SignedIn) -> None:
     adas.open("/studio/")
     run(house.people.accounts.leave(ada.session_hash))
