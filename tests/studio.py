@@ -27,14 +27,18 @@ from babydance.domain.images import (
     Usage,
     Verdict,
 )
+from babydance.domain.media import mask_key, upload_key
 from babydance.domain.models import IMAGE_MODELS, ModelTable
 from babydance.domain.ports import Jobs, MediaStore
+from babydance.domain.sources import Source, SourceKind
 from babydance.services.drawing import DrawingService
 from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
 from babydance.store import credits, generations
 from babydance.store.database import Database
+from babydance.store.folders import FolderRow
 from babydance.store.images import GenerationRow
+from babydance.store.uploads import MaskRow, UploadRow
 from tests.ledger_checks import check_ledger
 
 ALLOWED = Verdict(is_allowed=True)
@@ -213,6 +217,34 @@ class Studio:
                     now=now(),
                 )
         return account_id
+
+    async def upload(self, account_id: str, *, data: bytes | None = None, **changes: object) -> Source:
+        """Put an uploaded picture there, as the door would have."""
+        data = a_picture() if data is None else data
+        facts = {"width": 96, "height": 64, "format": "jpeg", "byte_size": len(data), "shows_people": False} | changes
+        told = {"name": "me.jpg", "sha256": "5" * 64, "colour": "#88aacc", "created_at": now()} | facts
+        upload_id = new_id()
+        await self.media.put(upload_key(upload_id), data)
+        async with self.database.transaction() as session:
+            session.add(UploadRow(id=upload_id, account_id=account_id, **told))
+        return Source(SourceKind.UPLOAD, upload_id)
+
+    async def mask(self, account_id: str, width: int = 96, height: int = 64) -> str:
+        mask_id = new_id()
+        await self.media.put(mask_key(mask_id), b"a mask")
+        async with self.database.transaction() as session:
+            session.add(
+                MaskRow(
+                    id=mask_id, account_id=account_id, width=width, height=height, sha256="6" * 64, created_at=now()
+                )
+            )
+        return mask_id
+
+    async def folder(self, account_id: str) -> str:
+        folder_id = new_id()
+        async with self.database.transaction() as session:
+            session.add(FolderRow(id=folder_id, account_id=account_id, name="Birthdays", created_at=now()))
+        return folder_id
 
     async def balance(self, account_id: str) -> Balance:
         async with self.database.reading() as session:

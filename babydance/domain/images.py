@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from babydance.domain.errors import InvalidInputError, StudioError
+from babydance.domain.ids import is_id
 from babydance.domain.models import ImageModelSpec, check_size
-from babydance.domain.sources import Source
+from babydance.domain.sources import MadeFrom, Source, SourceFile
 from babydance.domain.styles import Style, find_style
 
 MAX_PROMPT = 4_000
@@ -18,6 +19,8 @@ PREVIEW_EDGE = 512
 THUMBNAIL_WIDTHS = (320, 720)
 BACKGROUNDS = ("auto", "opaque", "transparent")
 MAX_ATTEMPTS = 3
+NO_FOLDER = "This folder isn't there any more. Choose another one."
+NO_MASK = "The mask isn't there any more. Paint it again."
 
 
 class Status(StrEnum):
@@ -50,6 +53,7 @@ class Failure(StrEnum):
     UNREADABLE = "unreadable"
     UNCHECKED = "unchecked"
     STORAGE = "storage"
+    SOURCE_GONE = "source-gone"
     GAVE_UP = "gave-up"
 
 
@@ -65,7 +69,8 @@ FAILURE_WORDS: dict[Failure, str] = {
     Failure.SILENT: "The image model stopped answering. Try again.",
     Failure.UNREADABLE: "What the image model sent was not a readable picture. Try again.",
     Failure.UNCHECKED: "The safety check could not be reached, so there is no picture. Try again in a minute.",
-    Failure.STORAGE: "The finished picture could not be stored. Try again in a minute.",
+    Failure.STORAGE: "The picture's file could not be stored or read. Try again in a minute.",
+    Failure.SOURCE_GONE: "A picture to work from was deleted before its turn came. Choose another one.",
     Failure.GAVE_UP: "This picture was interrupted too often. Try again.",
 }
 
@@ -176,6 +181,10 @@ class PictureRequest:
                 raise InvalidInputError("A JPEG can't be transparent. Choose PNG or WebP.", field="output_format")
 
     def _check_sources(self) -> None:
+        if self.folder_id and not is_id(self.folder_id):
+            raise InvalidInputError(NO_FOLDER, field="folder")
+        if self.mask_id and not is_id(self.mask_id):
+            raise InvalidInputError(NO_MASK, field="sources")
         if self.mask_id and not self.sources:
             raise InvalidInputError("Choose the picture that the mask belongs to.", field="sources")
         if not self.sources:
@@ -228,6 +237,8 @@ class DrawingJob:
     output_format: str
     previews: int
     safety_identifier: str
+    sources: tuple[SourceFile, ...] = ()  # an edit, if there are any
+    mask: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +259,7 @@ class Drawing:
     actual_quality: str = ""
     actual_background: str = ""
     actual_format: str = ""
+    actual_prompt: str = ""
     usage: Usage | None = None
 
 
@@ -298,6 +310,10 @@ class RunView:
     credits: int  # for the whole run
     created_at: datetime
     generations: tuple[GenerationView, ...]
+    made_from: tuple[MadeFrom, ...] = ()
+    mask_id: str = ""
+    edit: str = ""
+    folder_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,3 +362,6 @@ class PictureDetail:
     height: int
     colour: str
     is_sandbox: bool
+    actual_prompt: str = ""  # as the provider rewrote it, if it says that it did
+    made_from: tuple[MadeFrom, ...] = ()
+    edit: str = ""

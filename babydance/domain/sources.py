@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from babydance.domain.errors import InvalidInputError
 from babydance.domain.ids import is_id
+from babydance.domain.media import original_key, upload_key
+
+MAX_SOURCE_BYTES = 50_000_000  # of all the pictures to work from together
 
 
 class SourceKind(StrEnum):
@@ -27,6 +31,11 @@ class Source:
         if not is_id(self.id):
             raise InvalidInputError("One of the pictures to work from isn't there any more.", field="sources")
 
+    @property
+    def key(self) -> str:
+        """Where its bytes lie."""
+        return upload_key(self.id) if self.kind is SourceKind.UPLOAD else original_key(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
@@ -39,3 +48,37 @@ class KnownSource:
     byte_size: int
     sha256: str
     shows_people: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """A picture that a result was made from; ``sha256`` is that of the bytes that were sent."""
+
+    source: Source
+    sha256: str
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A picture to work from as it is sent."""
+
+    data: bytes = field(repr=False)
+    media_type: str
+
+
+def all_there(sources: Sequence[Source], known: Sequence[KnownSource | None]) -> list[KnownSource]:
+    """Return the pictures to work from, or refuse, naming the first that is gone or saying that they are too large."""
+    found = [one for one in known if one is not None]
+    if len(found) < len(sources):
+        place = list(known).index(None) + 1
+        which = "The picture" if len(sources) == 1 else f"Picture {place} of those"
+        raise InvalidInputError(f"{which} to work from isn't there any more. Choose another one.", field="sources")
+    size = sum(one.byte_size for one in found)
+    if size > MAX_SOURCE_BYTES:
+        raise InvalidInputError(
+            f"Together the pictures to work from have {size / 1e6:.0f} MB; "
+            f"the most is {MAX_SOURCE_BYTES / 1e6:.0f} MB. Take one out.",
+            field="sources",
+        )
+    return found

@@ -7,14 +7,11 @@ import hashlib
 import hmac
 import logging
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from babydance.domain.errors import StorageError
-from babydance.domain.folding import fold
 from babydance.domain.images import (
     MAX_ATTEMPTS,
     PREVIEW_EDGE,
@@ -37,9 +34,10 @@ from babydance.domain.media import (
     told_media_type,
 )
 from babydance.domain.ports import Clock, ImageModel, MediaStore, Moderation, Pictures
+from babydance.services.drawing_work import Materials, Work, as_drawing_error, image_of, work_on
 from babydance.store import credits, generations
 from babydance.store.database import Database, DBAPIError
-from babydance.store.images import GenerationRow, ImageRow, RunRow
+from babydance.store.sources import sources_of
 from babydance.store.stops import Stop, StoppedError, Stops
 
 log = logging.getLogger(__name__)
@@ -48,24 +46,6 @@ T = TypeVar("T")
 
 _TRIES = 3  # of the provider, of a check, of a file
 _LONGEST_PAUSE = 30.0  # seconds, whatever the provider asks for
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One attempt at one picture; ``number`` counts attempts from 1 and outdates the ones before."""
-
-    generation_id: str
-    run_id: str
-    account_id: str
-    number: int
-    job: DrawingJob
-    shown: int  # previews that earlier attempts have shown
-    credits: int
-    style: str
-    words: str  # the person's own, without those of the style
-    is_edit: bool
-    has_people: bool
-    folder_id: str | None
 
 
 class DrawingService:
@@ -94,15 +74,17 @@ class DrawingService:
         self._backoff_seconds = backoff_seconds
         self._call_seconds = call_seconds
         self._stops = Stops(database)
+        self._materials = Materials(database, media, clock)
 
     async def begin(self, generation_id: str) -> Work | None:
         """Count an attempt and return it; None when the generation is final, which it is after too many."""
         async with self._database.reading() as session:
             found = await generations.with_run(session, generation_id)
-        if found is None:
-            log.warning("generation %s is unknown", generation_id)
-            return None
-        row, run = found
+            if found is None:
+                log.warning("generation %s is unknown", generation_id)
+                return None
+            row, run = found
+            sources = await sources_of(session, run.id)
         limit = MAX_ATTEMPTS
         if row.attempts >= MAX_ATTEMPTS and await self._is_delivered(generation_id):
             limit = 2 * MAX_ATTEMPTS  # the picture is paid for and here; it deserves more patience
@@ -114,7 +96,7 @@ class DrawingService:
                 await self.fail(generation_id, Failure.GAVE_UP)
             await self._tidy(generation_id)
             return None
-        return _work(row, run, number=number, safety_identifier=self._safety_identifier(row.account_id))
+        return work_on(row, run, sources, number=number, safety_identifier=self._safety_identifier(row.account_id))
 
     async def draw(self, work: Work) -> bool:
         """Bring the picture into quarantine; False when it was stopped or has failed."""
@@ -147,7 +129,9 @@ class DrawingService:
             if await generations.finish(session, work.generation_id, attempt=work.number, now=now):
                 op_key = generations.op_key(work.generation_id)
                 await credits.settle(session, work.account_id, op_key=op_key, captured=work.credits, now=now)
-                session.add(_image(work, facts, byte_size=len(data), sha256=sha256, now=now))
+                if work.folder_id and not await generations.has_folder(session, work.account_id, work.folder_id):
+                    work = replace(work, folder_id=None)  # it was deleted meanwhile
+                session.add(image_of(work, facts, byte_size=len(data), sha256=sha256, now=now))
         await self._tidy(work.generation_id)
 
     async def fail(self, generation_id: str, failure: Failure) -> None:
@@ -191,19 +175,20 @@ class DrawingService:
 
         if not (await self._patiently(check, stop)).is_allowed:
             raise DrawingError(Failure.REFUSED_TEXT)
-        drawing = await self._patiently(lambda: self._call(work, stop), stop)
+        job = await self._patiently(lambda: self._materials.job(work), stop)
+        drawing = await self._patiently(lambda: self._call(work, job, stop), stop)
         await self._patiently(lambda: self._quarantine(work, drawing))
         await self._record(work, drawing)
 
     async def _quarantine(self, work: Work, drawing: Drawing) -> None:
-        with _as_drawing_error():
+        with as_drawing_error():
             await self._media.put(quarantine_key(work.generation_id), drawing.data)
 
-    async def _call(self, work: Work, stop: Stop) -> Drawing:
+    async def _call(self, work: Work, job: DrawingJob, stop: Stop) -> Drawing:
         """Ask the provider once, showing previews as they come."""
         number = work.shown
         deadline = asyncio.get_running_loop().time() + self._call_seconds
-        events = self._image_model.draw(work.job)
+        events = self._image_model.draw(job)
         try:
             while True:
                 try:
@@ -253,7 +238,7 @@ class DrawingService:
         """Return the bytes as the provider sent them; a crash may have left them promoted already."""
 
         async def get() -> bytes:
-            with _as_drawing_error():
+            with as_drawing_error():
                 data = await self._media.get(quarantine_key(generation_id))
                 data = data or await self._media.get(original_key(generation_id))
             if data is None:
@@ -264,7 +249,7 @@ class DrawingService:
 
     async def _is_delivered(self, generation_id: str) -> bool:
         async def look() -> bool:
-            with _as_drawing_error():
+            with as_drawing_error():
                 sizes = [await self._media.size(key(generation_id)) for key in (quarantine_key, original_key)]
             return any(size is not None for size in sizes)
 
@@ -297,7 +282,7 @@ class DrawingService:
 
     async def _promote(self, generation_id: str, thumbnails: list[bytes]) -> None:
         async def promote() -> None:
-            with _as_drawing_error():
+            with as_drawing_error():
                 for width, thumbnail in zip(THUMBNAIL_WIDTHS, thumbnails, strict=True):
                     await self._media.put(thumbnail_key(generation_id, width), thumbnail)
                 await self._media.move(quarantine_key(generation_id), original_key(generation_id))
@@ -354,61 +339,3 @@ class DrawingService:
     def _safety_identifier(self, account_id: str) -> str:
         """Name the account to the provider without giving it away."""
         return hmac.new(self._secret_key, account_id.encode(), hashlib.sha256).hexdigest()
-
-
-def _work(row: GenerationRow, run: RunRow, *, number: int, safety_identifier: str) -> Work:
-    return Work(
-        generation_id=row.id,
-        run_id=row.run_id,
-        account_id=row.account_id,
-        number=number,
-        shown=row.preview_count,
-        credits=run.credits_each,
-        style=run.style,
-        words=run.prompt,
-        is_edit=bool(run.edit),
-        has_people=run.has_people,
-        folder_id=run.folder_id,
-        job=DrawingJob(
-            prompt=f"{run.prompt}\n\n{run.fragment}" if run.fragment else run.prompt,
-            model=run.model,
-            width=run.width,
-            height=run.height,
-            quality=run.quality,
-            background=run.background,
-            output_format=run.output_format,
-            previews=run.previews,
-            safety_identifier=safety_identifier,
-        ),
-    )
-
-
-def _image(work: Work, facts: PictureFacts, *, byte_size: int, sha256: str, now: datetime) -> ImageRow:
-    return ImageRow(
-        id=work.generation_id,
-        account_id=work.account_id,
-        generation_id=work.generation_id,
-        run_id=work.run_id,
-        width=facts.width,
-        height=facts.height,
-        format=facts.format,
-        byte_size=byte_size,
-        colour=facts.colour,
-        created_at=now,
-        sha256=sha256,
-        kind="edited" if work.is_edit else "created",
-        model=work.job.model,
-        style=work.style,
-        has_people=work.has_people,
-        folder_id=work.folder_id,
-        words=fold(work.words),
-    )
-
-
-@contextmanager
-def _as_drawing_error() -> Iterator[None]:
-    """Turn a refusal of the media store into a reason that a generation may have."""
-    try:
-        yield
-    except StorageError as error:
-        raise DrawingError(Failure.STORAGE, is_passing=True) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from babydance.domain.errors import NotFoundError
 from babydance.domain.ids import is_id
@@ -21,6 +22,7 @@ from babydance.domain.ports import Clock, MediaStore
 from babydance.store import credits, generations, images
 from babydance.store.database import Database
 from babydance.store.images import GenerationRow, ImageRow, RunRow
+from babydance.store.sources import made_from
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,9 @@ class GalleryService:
             if found is None:
                 raise NotFoundError("There is no such picture.")
             held, settled = await images.receipt(session, account_id, generations.op_key(found[1].id))
-        return _detail(*found, held=held, settled=settled)
+            run_id = found[2].id
+            sources = (await made_from(session, [run_id], now=self._clock())).get(run_id, ())
+        return replace(_detail(*found, held=held, settled=settled), made_from=sources)
 
     async def delete(self, account_id: str, image_id: str) -> None:
         """Take a picture out of the gallery and delete its files; nothing is refunded."""
@@ -155,6 +159,8 @@ def _detail(image: ImageRow, generation: GenerationRow, run: RunRow, *, held: in
         height=image.height,
         colour=image.colour,
         is_sandbox=run.is_sandbox,
+        actual_prompt=generation.actual_prompt,
+        edit=run.edit,
     )
 
 

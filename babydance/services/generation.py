@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from babydance.domain.errors import InvalidInputError, NotFoundError, TooManyRequestsError
 from babydance.domain.ids import is_id, new_id
-from babydance.domain.images import GenerationView, PictureRequest, RunView, Status
+from babydance.domain.images import NO_FOLDER, NO_MASK, GenerationView, PictureRequest, RunView, Status
 from babydance.domain.media import preview_key, quarantine_key
 from babydance.domain.models import ModelTable, expected_micro_usd, price_in_credits
 from babydance.domain.ports import Clock, Jobs, MediaStore
+from babydance.domain.sources import KnownSource, all_there
 from babydance.domain.styles import STYLES, Style
-from babydance.store import credits, generations
+from babydance.store import credits, generations, sources
 from babydance.store.database import AsyncSession, Database
 from babydance.store.generations import Unstarted
 from babydance.store.images import GenerationRow, RunRow
@@ -56,9 +57,13 @@ class GenerationService:
         self._queued_per_account = queued_per_account
         self._is_sandbox = is_sandbox
 
-    def price(self, request: PictureRequest) -> int:
-        """Return the credits that each picture costs; refuse a model that is hidden or gone."""
-        return price_in_credits(self._expected(request), micro_usd_per_credit=self._micro_usd_per_credit)
+    def price(self, request: PictureRequest, *, shows_people: bool = False) -> int:
+        """Return the credits that each picture costs; refuse a model that is hidden or gone.
+
+        With ``shows_people`` a source shows people, so that there are no previews to pay for.
+        """
+        expected = self._expected(request, previews=self._previews_of(request, shows_people=shows_people))
+        return price_in_credits(expected, micro_usd_per_credit=self._micro_usd_per_credit)
 
     async def submit(self, account_id: str, request: PictureRequest, *, submit_key: str) -> RunView:
         """Reserve the credits and queue the pictures; the same ``submit_key`` gives the same run again.
@@ -68,16 +73,21 @@ class GenerationService:
         if _SUBMIT_KEY.fullmatch(submit_key) is None:
             raise InvalidInputError("Reload the page and press Create again.", field="submit_key")
         now = self._clock()
-        run = self._new_run(account_id, request, submit_key=submit_key, now=now)
-        ids = [new_id(_milliseconds(now) + position) for position in range(run.count)]  # so they sort like the tiles
+        self._models.find(request.model.id, now.date())
+        count = request.count
+        ids = [new_id(_milliseconds(now) + position) for position in range(count)]  # so they sort like the tiles
         async with self._database.transaction() as session:
             await credits.lock(session, account_id)
-            known = await generations.run_by_key(session, account_id, submit_key)
-            if known is not None:
-                return await generations.view_run(session, known)
-            self._check_room(await generations.count_open(session, account_id), run.count)
+            earlier = await generations.run_by_key(session, account_id, submit_key)
+            if earlier is not None:
+                return await generations.view_run(session, earlier, now=now)
+            self._check_room(await generations.count_open(session, account_id), count)
+            known = await self._checked_sources(session, account_id, request, now=now)
+            has_people = any(one.shows_people for one in known)
+            run = self._new_run(account_id, request, submit_key=submit_key, has_people=has_people, now=now)
             session.add(run)
             await session.flush()
+            sources.keep_sources(session, run.id, known)
             for position, generation_id in enumerate(ids):
                 await credits.reserve(
                     session,
@@ -91,13 +101,21 @@ class GenerationService:
                 )
                 session.add(_queued(run, generation_id, position=position))
             await session.flush()
-            view = await generations.view_run(session, run.id)
+            view = await generations.view_run(session, run.id, now=now)
         await self._start(ids, account_id)
         return view
 
     async def retry(self, account_id: str, generation_id: str, *, submit_key: str) -> RunView:
-        """Submit the settings of an earlier picture once more, for one picture at today's price."""
+        """Submit the settings of an earlier picture once more, for one picture at today's price.
+
+        A picture to work from that is gone is named in the refusal; a folder that is gone is no reason for one.
+        """
         _, run = await self._owned(account_id, generation_id)
+        async with self._database.reading() as session:
+            chosen = await sources.sources_of(session, run.id)
+            folder_id = run.folder_id or ""
+            if folder_id and not await generations.has_folder(session, account_id, folder_id):
+                folder_id = ""
         request = PictureRequest(
             prompt=run.prompt,
             model=self._models.find(run.model, self._clock().date()),
@@ -107,6 +125,10 @@ class GenerationService:
             style=_style_as_sent(run),
             background=run.background,
             output_format=run.output_format,
+            sources=chosen,
+            mask_id=run.mask_id,
+            edit=run.edit,
+            folder_id=folder_id,
         )
         return await self.submit(account_id, request, submit_key=submit_key)
 
@@ -119,7 +141,7 @@ class GenerationService:
             if found is None:
                 raise NotFoundError("There is no such picture.")
             stopped = await self._stop(session, [found])
-            view = await generations.view_run(session, found[0].run_id)
+            view = await generations.view_run(session, found[0].run_id, now=self._clock())
         await self._forget_files(stopped)
         return view
 
@@ -132,20 +154,21 @@ class GenerationService:
             if not found:
                 raise NotFoundError("There is no such run.")
             stopped = await self._stop(session, found)
-            view = await generations.view_run(session, run_id)
+            view = await generations.view_run(session, run_id, now=self._clock())
         await self._forget_files(stopped)
         return view
 
     async def stage(self, account_id: str, *, limit: int = 6) -> list[RunView]:
         """Return the newest runs, newest first, at most ``limit``."""
         async with self._database.reading() as session:
-            return await generations.recent_runs(session, account_id, limit=max(1, min(limit, MAX_STAGE)))
+            most = max(1, min(limit, MAX_STAGE))
+            return await generations.recent_runs(session, account_id, limit=most, now=self._clock())
 
     async def generation(self, account_id: str, generation_id: str) -> GenerationView:
         """Return one tile, or refuse when it is not the account's."""
         row, _ = await self._owned(account_id, generation_id)
         async with self._database.reading() as session:
-            run = await generations.view_run(session, row.run_id)
+            run = await generations.view_run(session, row.run_id, now=self._clock())
         return next(tile for tile in run.generations if tile.id == generation_id)
 
     async def run(self, account_id: str, run_id: str) -> RunView:
@@ -154,7 +177,7 @@ class GenerationService:
         async with self._database.reading() as session:
             if not await generations.of_run(session, account_id, run_id):
                 raise NotFoundError("There is no such run.")
-            return await generations.view_run(session, run_id)
+            return await generations.view_run(session, run_id, now=self._clock())
 
     async def unstarted(self) -> list[Unstarted]:
         """Return queued generations that the job engine was not told of: their submit died after its commit."""
@@ -219,8 +242,32 @@ class GenerationService:
                 retry_after=_WAIT_FOR_ROOM,
             )
 
-    def _new_run(self, account_id: str, request: PictureRequest, *, submit_key: str, now: datetime) -> RunRow:
-        expected = self._expected(request)
+    async def _checked_sources(
+        self, session: AsyncSession, account_id: str, request: PictureRequest, *, now: datetime
+    ) -> list[KnownSource]:
+        """Return the pictures to work from, or refuse when one, the mask or the folder is not the account's."""
+        if request.folder_id and not await generations.has_folder(session, account_id, request.folder_id):
+            raise InvalidInputError(NO_FOLDER, field="folder")
+        if not request.sources:
+            return []
+        looked_up = await sources.known_sources(session, account_id, request.sources, now=now)
+        known = all_there(request.sources, looked_up)
+        if request.mask_id:
+            size = await sources.mask_size(session, account_id, request.mask_id)
+            if size is None:
+                raise InvalidInputError(NO_MASK, field="sources")
+            if size != (known[0].width, known[0].height):
+                raise InvalidInputError(
+                    "The mask belongs to a picture of another size. Paint it again on the first picture.",
+                    field="sources",
+                )
+        return known
+
+    def _new_run(
+        self, account_id: str, request: PictureRequest, *, submit_key: str, has_people: bool, now: datetime
+    ) -> RunRow:
+        previews = self._previews_of(request, shows_people=has_people)
+        expected = self._expected(request, previews=previews)
         return RunRow(
             id=new_id(_milliseconds(now)),
             account_id=account_id,
@@ -238,12 +285,16 @@ class GenerationService:
             credits_each=price_in_credits(expected, micro_usd_per_credit=self._micro_usd_per_credit),
             expected_micro_usd_each=expected,
             micro_usd_per_credit=self._micro_usd_per_credit,
-            previews=self._previews_of(request),
+            previews=previews,
             is_sandbox=self._is_sandbox,
             created_at=now,
+            edit=request.edit,
+            mask_id=request.mask_id,
+            has_people=has_people,
+            folder_id=request.folder_id or None,
         )
 
-    def _expected(self, request: PictureRequest) -> int:
+    def _expected(self, request: PictureRequest, *, previews: int) -> int:
         """Return the expected provider cost of one picture in millionths of a US dollar."""
         spec = self._models.find(request.model.id, self._clock().date())
         return expected_micro_usd(
@@ -252,11 +303,13 @@ class GenerationService:
             width=request.width,
             height=request.height,
             prompt=request.full_prompt,
-            previews=self._previews_of(request),
+            previews=previews,
+            references=len(request.sources),
         )
 
-    def _previews_of(self, request: PictureRequest) -> int:
-        return self._previews if request.model.can_stream else 0
+    def _previews_of(self, request: PictureRequest, *, shows_people: bool) -> int:
+        """Return how many previews are asked for: none of people, for a preview is seen before it is judged."""
+        return self._previews if request.model.can_stream and not shows_people else 0
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -19,7 +19,10 @@ from babydance.domain.images import (
     outcome_words,
 )
 from babydance.domain.models import PRICE_TABLE_VERSION, reported_micro_usd
+from babydance.domain.sources import MadeFrom
+from babydance.store.folders import FolderRow
 from babydance.store.images import IS_OPEN, IS_UNSTARTED, GenerationRow, ImageRow, RunRow
+from babydance.store.sources import made_from
 
 OP = "generation:"
 OPEN = (Status.QUEUED.value, Status.RUNNING.value)
@@ -50,15 +53,22 @@ async def count_open(session: AsyncSession, account_id: str) -> int:
     return (await session.exec(query.where(GenerationRow.account_id == account_id, text(IS_OPEN)))).one()
 
 
-async def view_run(session: AsyncSession, run_id: str) -> RunView:
+async def has_folder(session: AsyncSession, account_id: str, folder_id: str) -> bool:
+    """Tell whether the account has this folder."""
+    query = select(FolderRow.id).where(FolderRow.id == folder_id, FolderRow.account_id == account_id)
+    return (await session.exec(query)).first() is not None
+
+
+async def view_run(session: AsyncSession, run_id: str, *, now: datetime) -> RunView:
     """Return the run as the stage shows it."""
-    return (await _views(session, [(await session.exec(select(RunRow).where(RunRow.id == run_id))).one()]))[0]
+    run = (await session.exec(select(RunRow).where(RunRow.id == run_id))).one()
+    return (await _views(session, [run], now=now))[0]
 
 
-async def recent_runs(session: AsyncSession, account_id: str, *, limit: int) -> list[RunView]:
+async def recent_runs(session: AsyncSession, account_id: str, *, limit: int, now: datetime) -> list[RunView]:
     """Return the account's newest runs, newest first."""
     query = select(RunRow).where(RunRow.account_id == account_id).order_by(col(RunRow.id).desc()).limit(limit)
-    return await _views(session, list(await session.exec(query)))
+    return await _views(session, list(await session.exec(query)), now=now)
 
 
 async def owned(session: AsyncSession, account_id: str, generation_id: str) -> tuple[GenerationRow, RunRow] | None:
@@ -130,6 +140,7 @@ async def note_delivery(session: AsyncSession, generation_id: str, drawing: Draw
         "actual_quality": drawing.actual_quality,
         "actual_background": drawing.actual_background,
         "actual_format": drawing.actual_format,
+        "actual_prompt": drawing.actual_prompt,
         "price_table_version": PRICE_TABLE_VERSION,
     }
     if drawing.usage is not None:
@@ -229,8 +240,8 @@ def _running(generation_id: str, attempt: int) -> tuple[ColumnElement[bool], ...
     )
 
 
-async def _views(session: AsyncSession, runs: Sequence[RunRow]) -> list[RunView]:
-    """Put the generations into their runs; one statement, however many runs."""
+async def _views(session: AsyncSession, runs: Sequence[RunRow], *, now: datetime) -> list[RunView]:
+    """Put generations and sources into their runs; two statements, however many runs."""
     query = (
         select(GenerationRow, ImageRow.deleted_at)
         .outerjoin(ImageRow, col(ImageRow.generation_id) == GenerationRow.id)
@@ -242,7 +253,8 @@ async def _views(session: AsyncSession, runs: Sequence[RunRow]) -> list[RunView]
     prices = {run.id: run.credits_each for run in runs}
     for row, deleted_at in await session.exec(query):
         tiles[row.run_id].append(_tile(row, prices[row.run_id], is_deleted=deleted_at is not None))
-    return [_run_view(run, tuple(tiles[run.id])) for run in runs]
+    sources = await made_from(session, [run.id for run in runs], now=now)
+    return [_run_view(run, tuple(tiles[run.id]), sources.get(run.id, ())) for run in runs]
 
 
 def _tile(row: GenerationRow, price: int, *, is_deleted: bool) -> GenerationView:
@@ -259,7 +271,7 @@ def _tile(row: GenerationRow, price: int, *, is_deleted: bool) -> GenerationView
     )
 
 
-def _run_view(run: RunRow, generations: tuple[GenerationView, ...]) -> RunView:
+def _run_view(run: RunRow, generations: tuple[GenerationView, ...], sources: tuple[MadeFrom, ...]) -> RunView:
     return RunView(
         id=run.id,
         prompt=run.prompt,
@@ -273,4 +285,8 @@ def _run_view(run: RunRow, generations: tuple[GenerationView, ...]) -> RunView:
         credits=run.credits_each * run.count,
         created_at=run.created_at,
         generations=generations,
+        made_from=sources,
+        mask_id=run.mask_id,
+        edit=run.edit,
+        folder_id=run.folder_id or "",
     )
