@@ -15,6 +15,7 @@ from babydance.adapters.media_store import ObstoreMedia
 from babydance.adapters.openai_images import OpenAIImageModel
 from babydance.adapters.openai_moderation import OpenAIModeration
 from babydance.adapters.outbox_mailer import OutboxMailer
+from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
 from babydance.adapters.sandbox_process import sandbox_running
 from babydance.adapters.smtp_mailer import SmtpMailer
@@ -32,6 +33,7 @@ from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
 from babydance.services.leases import LeaseService
 from babydance.services.mail import MailService
+from babydance.services.shares import ShareService
 from babydance.settings import Settings, keep_secret_key, load_settings
 from babydance.store.database import Database
 from babydance.workflows.engine import JobEngine, JobLimits
@@ -51,6 +53,7 @@ class Studio:
     credits: CreditService
     generation: GenerationService
     gallery: GalleryService
+    shares: ShareService
     changes: Changes
     outbox: OutboxMailer | None
     clock: Clock
@@ -165,7 +168,8 @@ def _assemble(
     )
     credits = CreditService(database, _now)
     gallery = GalleryService(database, media, clock=_now)
-    parts = Parts(generation, drawing, gallery, mail, chores=(accounts.sweep, credits.expire_due))
+    shares = ShareService(database, media, PillowCopies(), clock=_now, secret_key=secret_key)
+    parts = Parts(generation, drawing, gallery, mail, chores=(accounts.sweep, credits.expire_due, shares.sweep))
     engine = JobEngine(
         parts, LeaseService(database), url=settings.job_database_url, limits=_limits(settings), works=works
     )
@@ -176,6 +180,7 @@ def _assemble(
         credits=credits,
         generation=generation,
         gallery=gallery,
+        shares=shares,
         changes=Changes(database),
         outbox=outbox,
         clock=_now,

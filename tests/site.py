@@ -62,6 +62,7 @@ class House:
             credits=CreditService(self.database, now),
             generation=self.drawing.generation,
             gallery=self.drawing.gallery,
+            shares=self.drawing.shares,
             changes=self.changes,
             outbox=self.people.outbox,
             clock=now,

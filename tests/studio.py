@@ -12,6 +12,7 @@ from functools import cache
 
 from PIL import Image
 
+from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
 from babydance.domain.credits import Balance, LotKind
 from babydance.domain.errors import StorageError
@@ -34,6 +35,7 @@ from babydance.domain.sources import Source, SourceKind
 from babydance.services.drawing import DrawingService
 from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
+from babydance.services.shares import ShareService
 from babydance.store import credits, generations
 from babydance.store.database import Database
 from babydance.store.folders import FolderRow
@@ -44,6 +46,7 @@ from tests.ledger_checks import check_ledger
 ALLOWED = Verdict(is_allowed=True)
 REFUSED = Verdict(is_allowed=False, categories=("violence",))
 SECRET = "a secret of at least thirty-two characters"
+COPIES = PillowCopies()
 USAGE = Usage(text_tokens=12, image_tokens=0, output_tokens=500)
 
 
@@ -198,6 +201,7 @@ class Studio:
             backoff_seconds=0.01,
         )
         self.gallery = GalleryService(database, self.media, clock=now)
+        self.shares = ShareService(database, self.media, COPIES, clock=now, secret_key=SECRET)
 
     def draw(self, job: DrawingJob) -> AsyncGenerator[Preview | Drawing, None]:
         return self.model.draw(job)

@@ -145,6 +145,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('shows_words', sa.Boolean(), nullable=False),
     sa.Column('views', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['image_id'], ['image.id'], ),
     sa.PrimaryKeyConstraint('id')

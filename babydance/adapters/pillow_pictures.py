@@ -53,7 +53,7 @@ class PillowPictures:
 
 
 def _inspect(data: bytes) -> PictureFacts:
-    with _opened(data) as image:
+    with opened_picture(data) as image:
         kind = str(image.format).lower()
         image.load()
         width, height = image.size
@@ -63,14 +63,14 @@ def _inspect(data: bytes) -> PictureFacts:
 
 
 def _shrink(data: bytes, widths: Sequence[int]) -> list[bytes]:
-    with _opened(data) as image:
+    with opened_picture(data) as image:
         width, height = image.size
         if _is_on_its_side(image):
             width, height = height, width
         sizes = [(min(wanted, width), max(1, round(height * min(wanted, width) / width))) for wanted in widths]
         edge = round(_GAP * max((max(size) for size in sizes), default=1))
         image.draft("RGB", (edge, edge))  # a JPEG can be decoded at half, a quarter or an eighth
-        upright = _upright(image)
+        upright = upright_picture(image)
         made: dict[tuple[int, int], bytes] = {}
         for size in sorted(set(sizes), reverse=True):  # each from the one before: nobody sees it, and it is faster
             upright = upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP)
@@ -79,15 +79,15 @@ def _shrink(data: bytes, widths: Sequence[int]) -> list[bytes]:
 
 
 def _preview(data: bytes, edge: int) -> bytes:
-    with _opened(data) as image:
+    with opened_picture(data) as image:
         image.draft("RGB", (round(_GAP * edge), round(_GAP * edge)))
-        upright = _upright(image)
+        upright = upright_picture(image)
         upright.thumbnail((edge, edge), Image.Resampling.BILINEAR, reducing_gap=_GAP)
         return _as_webp(upright, quality=PREVIEW_QUALITY)
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
+def opened_picture(data: bytes) -> Iterator[Image.Image]:
     """Open a picture file; whatever goes wrong until the block ends means that it is unreadable."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
@@ -107,7 +107,7 @@ def _is_on_its_side(image: Image.Image) -> bool:
     return image.getexif().get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def upright_picture(image: Image.Image) -> Image.Image:
     """Return the pixels as a viewer shows them, in RGB or RGBA, without metadata."""
     plain = _plain(ImageOps.exif_transpose(image))
     plain.info = {}

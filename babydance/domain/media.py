@@ -68,6 +68,11 @@ def mask_key(mask_id: str) -> str:
     return f"mask/{mask_id}"
 
 
+def share_key(share_id: str, variant: str) -> str:
+    """Where the copy lies that strangers see through a link: ``picture`` or ``card``."""
+    return f"share/{share_id}/{variant}"
+
+
 def generation_of(key: str) -> str:
     """Return the id that a key of any kind was made from."""
     return key.split("/")[1]

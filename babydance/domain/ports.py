@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -84,6 +84,22 @@ class Pictures(Protocol):
 
     async def preview(self, data: bytes, edge: int) -> bytes:
         """Return a small WebP whose longer side has at most ``edge`` pixels."""
+        ...
+
+
+class Copies(Protocol):
+    """Something that makes copies of pictures that say inside that AI made them, in threads of its own."""
+
+    async def for_strangers(self, data: bytes, edge: int) -> bytes:
+        """Return a WebP whose longer side has at most ``edge`` pixels; raise ``DrawingError`` (unreadable)."""
+        ...
+
+    async def card(self, data: bytes, size: tuple[int, int]) -> bytes:
+        """Return a JPEG of exactly ``size`` pixels with the whole picture in it; raise ``DrawingError`` likewise."""
+        ...
+
+    async def png_with(self, data: bytes, words: Mapping[str, str]) -> bytes:
+        """Return a PNG in full size that carries ``words`` by keyword; raise ``DrawingError`` likewise."""
         ...
 
 

@@ -22,6 +22,7 @@ from babydance.endpoints.auth_session import enter, leave
 from babydance.endpoints.health import alive, ready
 from babydance.endpoints.media import original, preview, thumbnail
 from babydance.endpoints.outbox import outbox, outbox_mail
+from babydance.endpoints.share import shared_card, shared_page, shared_picture
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,9 @@ ROUTES = (
     Route("/media/original/{picture}", original),
     Route("/media/thumbnail/{picture}/{width}", thumbnail),
     Route("/media/preview/{generation}/{number}", preview),
+    Route("/s/{token}", shared_page),
+    Route("/s/{token}/picture", shared_picture),
+    Route("/s/{token}/card", shared_card),
     Route("/admin/outbox", outbox),
     Route("/admin/outbox/{mail}", outbox_mail),
 )
