@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     sandbox_seconds: float = Field(default=2.0, ge=0, le=60, description="How long the sandbox takes for a picture")
     hidden_models: str = Field(default="", description="Comma-separated ids of models not to offer")
     previews: int = Field(default=2, ge=0, le=3, description="Previews asked for while a picture is drawn")
+    prompt_help: bool = Field(default=True, description="Offer to suggest a better prompt; it is free of charge")
+    prompt_model: str = Field(default="gpt-5.4-mini", min_length=1, description="The text model that suggests it")
     micro_usd_per_credit: int = Field(default=15_000, ge=1, description="Provider cost that one credit covers")
     provider_silence_seconds: float = Field(default=60.0, gt=0, le=600, description="Longest silence in a stream")
 

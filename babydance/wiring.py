@@ -14,6 +14,7 @@ from babydance.adapters.limits_rates import LimitsRates
 from babydance.adapters.media_store import ObstoreMedia
 from babydance.adapters.openai_images import OpenAIImageModel
 from babydance.adapters.openai_moderation import OpenAIModeration
+from babydance.adapters.openai_prompts import OpenAIPrompts
 from babydance.adapters.outbox_mailer import OutboxMailer
 from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
@@ -33,6 +34,7 @@ from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
 from babydance.services.leases import LeaseService
 from babydance.services.mail import MailService
+from babydance.services.prompts import PromptService
 from babydance.services.shares import ShareService
 from babydance.settings import Settings, keep_secret_key, load_settings
 from babydance.store.database import Database
@@ -54,6 +56,7 @@ class Studio:
     generation: GenerationService
     gallery: GalleryService
     shares: ShareService
+    prompts: PromptService
     changes: Changes
     outbox: OutboxMailer | None
     clock: Clock
@@ -99,9 +102,13 @@ async def studio_running(settings: Settings, *, works: bool) -> AsyncIterator[St
         stack.push_async_callback(image_model.close)
         moderation = OpenAIModeration(api_key, base_url)
         stack.push_async_callback(moderation.close)
+        prompt_writer = OpenAIPrompts(api_key, base_url, model=settings.prompt_model)
+        stack.push_async_callback(prompt_writer.close)
         database = Database(settings.app_database_url, pool_size=settings.database_pool)
         stack.push_async_callback(database.close)
-        studio, engine = _assemble(settings, database, image_model, moderation=moderation, works=works)
+        studio, engine = _assemble(
+            settings, database, image_model, moderation=moderation, prompt_writer=prompt_writer, works=works
+        )
         await engine.start()
         stack.push_async_callback(engine.stop)
         await studio.changes.start()
@@ -134,6 +141,7 @@ def _assemble(
     image_model: OpenAIImageModel,
     *,
     moderation: OpenAIModeration,
+    prompt_writer: OpenAIPrompts,
     works: bool,
 ) -> tuple[Studio, JobEngine]:
     secret_key = keep_secret_key(settings)
@@ -169,7 +177,20 @@ def _assemble(
     credits = CreditService(database, _now)
     gallery = GalleryService(database, media, clock=_now)
     shares = ShareService(database, media, PillowCopies(), clock=_now, secret_key=secret_key)
-    parts = Parts(generation, drawing, gallery, mail, chores=(accounts.sweep, credits.expire_due, shares.sweep))
+    prompts = PromptService(
+        database,
+        prompt_writer if settings.prompt_help else None,
+        moderation,
+        rates=LimitsRates(),
+        clock=_now,
+        secret_key=secret_key,
+    )
+    chores = (
+        accounts.sweep,
+        credits.expire_due,
+        shares.sweep,
+    )
+    parts = Parts(generation, drawing, gallery, mail, chores=chores)
     engine = JobEngine(
         parts, LeaseService(database), url=settings.job_database_url, limits=_limits(settings), works=works
     )
@@ -181,6 +202,7 @@ def _assemble(
         generation=generation,
         gallery=gallery,
         shares=shares,
+        prompts=prompts,
         changes=Changes(database),
         outbox=outbox,
         clock=_now,

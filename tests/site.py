@@ -63,6 +63,7 @@ class House:
             generation=self.drawing.generation,
             gallery=self.drawing.gallery,
             shares=self.drawing.shares,
+            prompts=self.drawing.prompts,
             changes=self.changes,
             outbox=self.people.outbox,
             clock=now,

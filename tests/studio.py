@@ -12,6 +12,7 @@ from functools import cache
 
 from PIL import Image
 
+from babydance.adapters.limits_rates import LimitsRates
 from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
 from babydance.domain.credits import Balance, LotKind
@@ -31,10 +32,12 @@ from babydance.domain.images import (
 from babydance.domain.media import mask_key, upload_key
 from babydance.domain.models import IMAGE_MODELS, ModelTable
 from babydance.domain.ports import Jobs, MediaStore
+from babydance.domain.prompts import PromptHelpError
 from babydance.domain.sources import Source, SourceKind
 from babydance.services.drawing import DrawingService
 from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
+from babydance.services.prompts import PromptService
 from babydance.services.shares import ShareService
 from babydance.store import credits, generations
 from babydance.store.database import Database
@@ -127,6 +130,20 @@ class ScriptedModeration:
         return self.picture
 
 
+@dataclass
+class ScriptedWriter:
+    """Answers with ``words``, or raises; remembers what it was asked and for whom."""
+
+    words: str | PromptHelpError = "a cheerful baby that dances in the rain"
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    async def improve(self, prompt: str, *, safety_identifier: str) -> str:
+        self.asked.append((prompt, safety_identifier))
+        if isinstance(self.words, PromptHelpError):
+            raise self.words
+        return self.words
+
+
 class LeakyMedia:
     """A real store that has no room for keys that begin with one of ``refused``, as often as it says."""
 
@@ -202,6 +219,10 @@ class Studio:
         )
         self.gallery = GalleryService(database, self.media, clock=now)
         self.shares = ShareService(database, self.media, COPIES, clock=now, secret_key=SECRET)
+        self.writer = ScriptedWriter()
+        self.prompts = PromptService(
+            database, self.writer, self.moderation, rates=LimitsRates(), clock=now, secret_key=SECRET
+        )
 
     def draw(self, job: DrawingJob) -> AsyncGenerator[Preview | Drawing, None]:
         return self.model.draw(job)

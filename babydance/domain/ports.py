@@ -39,6 +39,14 @@ class Moderation(Protocol):
         ...
 
 
+class PromptWriter(Protocol):
+    """Something that writes better prompts."""
+
+    async def improve(self, prompt: str, *, safety_identifier: str) -> str:
+        """Return a fuller description of the same picture; raise ``PromptHelpError`` when there is none."""
+        ...
+
+
 class MediaStore(Protocol):
     """Files under keys such as ``image/<id>/original``; no key ever comes from what a person typed."""
 

@@ -15,6 +15,8 @@ from openai.types import (
 )
 from openai.types.image_edit_params import ImageEditParamsNonStreaming, ImageEditParamsStreaming
 from openai.types.image_generate_params import ImageGenerateParamsNonStreaming, ImageGenerateParamsStreaming
+from openai.types.responses import Response
+from openai.types.responses.response_create_params import ResponseCreateParamsNonStreaming
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 _WITH_FILES = ConfigDict(arbitrary_types_allowed=True)
@@ -36,12 +38,14 @@ _REQUESTS: Mapping[tuple[str, bool], TypeAdapter[Any]] = {
     ("/v1/images/edits", False): TypeAdapter(_Edit),
     ("/v1/images/edits", True): TypeAdapter(_StreamedEdit),
     ("/v1/moderations", False): TypeAdapter(ModerationCreateParams),
+    ("/v1/responses", False): TypeAdapter(ResponseCreateParamsNonStreaming),
 }
 _ANSWERS: Mapping[str, TypeAdapter[Any]] = {
     "pictures": TypeAdapter(ImagesResponse),
     "image_generation": TypeAdapter(ImageGenStreamEvent),
     "image_edit": TypeAdapter(ImageEditStreamEvent),
     "moderation": TypeAdapter(ModerationCreateResponse),
+    "words": TypeAdapter(Response),
 }
 
 
@@ -62,7 +66,7 @@ class Contract:
                     given[name.removesuffix("s")] = str(given.pop(name)).encode()
         self._check(f"request to {path}", _REQUESTS[path, given.get("stream") is True], given)
 
-    def answer(self, kind: Literal["pictures", "moderation"], answer: Mapping[str, Any]) -> None:
+    def answer(self, kind: Literal["pictures", "moderation", "words"], answer: Mapping[str, Any]) -> None:
         """Check a whole answer."""
         self._check(f"answer with {kind}", _ANSWERS[kind], answer)
 

@@ -42,8 +42,12 @@ MODELS: Mapping[str, Model] = {
         Model("gpt-image-2.6-flare", 1794268800, _FIVE_QUALITIES),
         Model("gpt-image-2.6-sunburst", 1794268800, _FIVE_QUALITIES),
         Model("omni-moderation-latest", 1727308800, {}),
+        Model("gpt-5.4-mini", 1773705600, {}),
+        Model("gpt-5.4-nano", 1773705600, {}),
+        Model("gpt-6-luna", 1791936000, {}),
     )
 }
+TEXT_MODELS = frozenset({"gpt-5.4-mini", "gpt-5.4-nano", "gpt-6-luna"})
 
 
 def picture_model(name: str) -> Model:

@@ -1,4 +1,4 @@
-"""A server that speaks the OpenAI images, moderations and models API, with an artist instead of a model."""
+"""A server that speaks the OpenAI images, moderations, responses and models API, with an artist instead of a model."""
 
 import hashlib
 import logging
@@ -40,6 +40,8 @@ from babydance.sandbox.openai_models import model_entry, model_list
 from babydance.sandbox.openai_moderation import moderate
 from babydance.sandbox.openai_options import SandboxOptions
 from babydance.sandbox.openai_requests import PictureRequest, read_request
+from babydance.sandbox.openai_writing import write
+from babydance.sandbox.triggers import triggers
 
 if TYPE_CHECKING:
     from babydance.sandbox.contract import Contract
@@ -57,6 +59,7 @@ def create_app(options: SandboxOptions | None = None) -> Starlette:
         Route("/v1/images/generations", server.guarded(server.generate), methods=["POST"]),
         Route("/v1/images/edits", server.guarded(server.edit), methods=["POST"]),
         Route("/v1/moderations", server.guarded(server.moderate), methods=["POST"]),
+        Route("/v1/responses", server.guarded(server.write), methods=["POST"]),
         Route("/v1/models", server.guarded(server.models), methods=["GET"]),
         Route("/v1/models/{model}", server.guarded(server.model), methods=["GET"]),
         Route("/_sandbox/calls", server.calls, methods=["GET", "DELETE"]),
@@ -113,6 +116,17 @@ class _Server:
             self._contract.answer("moderation", answer)
         return JSONResponse(answer)
 
+    async def write(self, request: Request) -> Response:
+        """Answer POST /v1/responses."""
+        given = parse_json(await read_body(request, JSON_LIMIT))
+        _note(request, given)
+        answer = write(given, request_id=_call(request).request_id)
+        if self._contract is not None:
+            self._contract.request(request.url.path, given)
+            self._contract.answer("words", answer)
+        self._refuse_at_once(triggers(given["input"]), _call(request))
+        return JSONResponse(answer)
+
     async def models(self, request: Request) -> Response:
         """Answer GET /v1/models."""
         del request
@@ -148,6 +162,13 @@ class _Server:
 
     def _refuse_for(self, asked: PictureRequest, call: Call) -> None:
         """Raise what a trigger word in the prompt asks for."""
+        self._refuse_at_once(asked.words, call)
+        if self._still_fails("rate-limit", asked, times=_RATE_LIMITED_CALLS):
+            raise rate_limited(self._options.retry_after_ms)
+        if self._still_fails("500-once", asked, times=1):
+            raise server_error()
+
+    def _refuse_at_once(self, words: frozenset[str], call: Call) -> None:
         refusals: dict[str, Callable[[], Refusal]] = {
             "moderation": lambda: moderation_blocked("input", call.request_id),
             "rate-limit-always": lambda: rate_limited(self._options.retry_after_ms),
@@ -156,12 +177,8 @@ class _Server:
             "500": server_error,
         }
         for word, refusal in refusals.items():
-            if word in asked.words:
+            if word in words:
                 raise refusal()
-        if self._still_fails("rate-limit", asked, times=_RATE_LIMITED_CALLS):
-            raise rate_limited(self._options.retry_after_ms)
-        if self._still_fails("500-once", asked, times=1):
-            raise server_error()
 
     def _still_fails(self, word: str, asked: PictureRequest, *, times: int) -> bool:
         """Count the calls with this prompt; only the first ones fail."""

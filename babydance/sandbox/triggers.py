@@ -28,6 +28,9 @@ IN_THE_ANSWER = frozenset(
 IN_MODERATION = frozenset({"flag-text", "flag-minors", "moderation-down"})
 """Heard by the moderation endpoint."""
 
+IN_WRITING = frozenset({"no-words", "refuse-words", "same-words"})
+"""Heard by the text endpoint, as are quota, rate-limit-always, 403 and 500."""
+
 IN_PICTURES = ("sandbox:output-moderation", "sandbox:flag-image")
 """Found in a picture file's metadata by the moderation endpoint."""
 
