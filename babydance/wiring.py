@@ -161,6 +161,7 @@ def _assemble(
         previews=settings.previews,
         micro_usd_per_credit=settings.micro_usd_per_credit,
         queued_per_account=settings.queued_per_account,
+        account_slots=settings.account_slots,
         is_sandbox=settings.draws_in_sandbox,
     )
     drawing = DrawingService(

@@ -205,6 +205,7 @@ class Studio:
             previews=limits.get("previews", 2),
             micro_usd_per_credit=15_000,
             queued_per_account=limits.get("queued_per_account", 24),
+            account_slots=4,
             is_sandbox=True,
         )
         self.drawing = DrawingService(

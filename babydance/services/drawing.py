@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
 import logging
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -34,6 +33,7 @@ from babydance.domain.media import (
     told_media_type,
 )
 from babydance.domain.ports import Clock, ImageModel, MediaStore, Moderation, Pictures
+from babydance.domain.tokens import pseudonym
 from babydance.services.drawing_work import Materials, Work, as_drawing_error, image_of, work_on
 from babydance.store import credits, generations
 from babydance.store.database import Database, DBAPIError
@@ -70,7 +70,7 @@ class DrawingService:
         self._media = media
         self._pictures = pictures
         self._clock = clock
-        self._secret_key = secret_key.encode()
+        self._secret_key = secret_key
         self._backoff_seconds = backoff_seconds
         self._call_seconds = call_seconds
         self._stops = Stops(database)
@@ -96,7 +96,7 @@ class DrawingService:
                 await self.fail(generation_id, Failure.GAVE_UP)
             await self._tidy(generation_id)
             return None
-        return work_on(row, run, sources, number=number, safety_identifier=self._safety_identifier(row.account_id))
+        return work_on(row, run, sources, number=number, safety_identifier=pseudonym(self._secret_key, row.account_id))
 
     async def draw(self, work: Work) -> bool:
         """Bring the picture into quarantine; False when it was stopped or has failed."""
@@ -335,7 +335,3 @@ class DrawingService:
             await self._media.delete(keys)
         except StorageError:
             log.warning("generation %s: files are left to the sweep", generation_id)
-
-    def _safety_identifier(self, account_id: str) -> str:
-        """Name the account to the provider without giving it away."""
-        return hmac.new(self._secret_key, account_id.encode(), hashlib.sha256).hexdigest()

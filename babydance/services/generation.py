@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from babydance.domain.errors import InvalidInputError, NotFoundError, TooManyRequestsError
 from babydance.domain.ids import is_id, new_id
 from babydance.domain.images import NO_FOLDER, NO_MASK, GenerationView, PictureRequest, RunView, Status
-from babydance.domain.media import preview_key, quarantine_key
 from babydance.domain.models import ModelTable, expected_micro_usd, price_in_credits
 from babydance.domain.ports import Clock, Jobs, MediaStore
+from babydance.domain.queue import MAX_BATCH, Queue, Stopped
 from babydance.domain.sources import KnownSource, all_there
 from babydance.domain.styles import STYLES, Style
+from babydance.services.generation_queue import forget_files, queue_of, stop
 from babydance.store import credits, generations, sources
 from babydance.store.database import AsyncSession, Database
 from babydance.store.generations import Unstarted
@@ -23,7 +24,7 @@ from babydance.store.images import GenerationRow, RunRow
 
 log = logging.getLogger(__name__)
 
-_SUBMIT_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SUBMIT_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")  # the column takes 64
 _WAIT_FOR_ROOM = 10  # seconds that we tell an account with too much under way
 _SWEEP_BATCH = 200
 _HEADSTART = timedelta(seconds=1)  # a submit that is alive starts its own generations
@@ -45,6 +46,7 @@ class GenerationService:
         previews: int,
         micro_usd_per_credit: int,
         queued_per_account: int,
+        account_slots: int,
         is_sandbox: bool,
     ) -> None:
         self._database = database
@@ -55,6 +57,7 @@ class GenerationService:
         self._previews = previews
         self._micro_usd_per_credit = micro_usd_per_credit
         self._queued_per_account = queued_per_account
+        self._account_slots = account_slots
         self._is_sandbox = is_sandbox
 
     def price(self, request: PictureRequest, *, shows_people: bool = False) -> int:
@@ -70,40 +73,33 @@ class GenerationService:
 
         Raises ``InvalidInputError``, ``NotEnoughCreditsError`` or ``TooManyRequestsError``; then nothing is kept.
         """
-        if _SUBMIT_KEY.fullmatch(submit_key) is None:
-            raise InvalidInputError("Reload the page and press Create again.", field="submit_key")
+        return (await self.submit_batch(account_id, [request], submit_key=submit_key))[0]
+
+    async def submit_batch(
+        self, account_id: str, requests: Sequence[PictureRequest], *, submit_key: str
+    ) -> list[RunView]:
+        """Do the same for up to ``MAX_BATCH`` runs, all of them or none; return them in the order of ``requests``."""
+        keys = _keys(submit_key, len(requests))
         now = self._clock()
-        self._models.find(request.model.id, now.date())
-        count = request.count
-        ids = [new_id(_milliseconds(now) + position) for position in range(count)]  # so they sort like the tiles
+        for request in requests:
+            self._models.find(request.model.id, now.date())
+        started: list[str] = []
         async with self._database.transaction() as session:
             await credits.lock(session, account_id)
-            earlier = await generations.run_by_key(session, account_id, submit_key)
-            if earlier is not None:
-                return await generations.view_run(session, earlier, now=now)
-            self._check_room(await generations.count_open(session, account_id), count)
-            known = await self._checked_sources(session, account_id, request, now=now)
-            has_people = any(one.shows_people for one in known)
-            run = self._new_run(account_id, request, submit_key=submit_key, has_people=has_people, now=now)
-            session.add(run)
-            await session.flush()
-            sources.keep_sources(session, run.id, known)
-            for position, generation_id in enumerate(ids):
-                await credits.reserve(
-                    session,
-                    account_id,
-                    run.credits_each,
-                    op_key=generations.op_key(generation_id),
-                    now=now,
-                    expires_at=now + HOLD_LASTS,
-                    reason=f"Picture, {request.model.label}",
-                    reference=generation_id,
-                )
-                session.add(_queued(run, generation_id, position=position))
-            await session.flush()
-            view = await generations.view_run(session, run.id, now=now)
-        await self._start(ids, account_id)
-        return view
+            run_ids = await generations.runs_by_key(session, account_id, keys)
+            if not run_ids:
+                wanted = sum(request.count for request in requests)
+                self._check_room(await generations.count_open(session, account_id), wanted)
+                for number, (key, request) in enumerate(zip(keys, requests, strict=True), start=1):
+                    run = await self._placed(
+                        session, account_id, request, submit_key=key, later=len(requests) - number, now=now
+                    )
+                    run_ids.append(run.id)
+                    started += await self._queued(session, run, request, later=len(started), now=now)
+            views = [await generations.view_run(session, run_id, now=now) for run_id in run_ids]
+        if started:
+            await self._start(started, account_id)
+        return views
 
     async def retry(self, account_id: str, generation_id: str, *, submit_key: str) -> RunView:
         """Submit the settings of an earlier picture once more, for one picture at today's price.
@@ -140,9 +136,9 @@ class GenerationService:
             found = await generations.owned(session, account_id, generation_id)
             if found is None:
                 raise NotFoundError("There is no such picture.")
-            stopped = await self._stop(session, [found])
+            stopped = await stop(session, [found], now=self._clock())
             view = await generations.view_run(session, found[0].run_id, now=self._clock())
-        await self._forget_files(stopped)
+        await forget_files(self._media, stopped)
         return view
 
     async def cancel_run(self, account_id: str, run_id: str) -> RunView:
@@ -153,10 +149,25 @@ class GenerationService:
             found = await generations.of_run(session, account_id, run_id)
             if not found:
                 raise NotFoundError("There is no such run.")
-            stopped = await self._stop(session, found)
+            stopped = await stop(session, found, now=self._clock())
             view = await generations.view_run(session, run_id, now=self._clock())
-        await self._forget_files(stopped)
+        await forget_files(self._media, stopped)
         return view
+
+    async def cancel_all(self, account_id: str) -> Stopped:
+        """Stop everything of the account that is not final yet, whichever tab asked for it."""
+        async with self._database.transaction() as session:
+            await credits.lock(session, account_id)
+            found = await generations.open_of(session, account_id)
+            stopped = await stop(session, found, now=self._clock())
+        await forget_files(self._media, stopped)
+        return Stopped(len(stopped), sum(one.kept for one in stopped))
+
+    async def queue(self, account_id: str, *, limit: int = 24) -> Queue:
+        """Return what is under way, those that are drawn first, then the line in its order; at most ``limit``."""
+        async with self._database.reading() as session:
+            found = await generations.open_of(session, account_id)
+        return queue_of(found, limit=limit, at_once=self._account_slots)
 
     async def stage(self, account_id: str, *, limit: int = 6) -> list[RunView]:
         """Return the newest runs, newest first, at most ``limit``."""
@@ -202,30 +213,6 @@ class GenerationService:
         except Exception:
             log.exception("generations %s wait for the sweep", " ".join(generation_ids))
 
-    async def _stop(
-        self, session: AsyncSession, found: Sequence[tuple[GenerationRow, RunRow]]
-    ) -> list[tuple[str, int]]:
-        """Cancel what is not final; return the ids with their previews. The account is locked."""
-        now = self._clock()
-        stopped = []
-        for row, run in found:
-            shown = row.preview_count
-            kept = run.credits_each if shown else 0
-            if await generations.cancel(session, row.id, kept=kept, now=now):
-                op_key = generations.op_key(row.id)
-                await credits.settle(session, row.account_id, op_key=op_key, captured=kept, now=now)
-                stopped.append((row.id, shown))
-        return stopped
-
-    async def _forget_files(self, stopped: Sequence[tuple[str, int]]) -> None:
-        """Delete what was drawn so far; the worker and the sweep do the same should this fail."""
-        keys = [quarantine_key(id_) for id_, _ in stopped]
-        keys += [preview_key(id_, number) for id_, shown in stopped for number in range(1, shown + 1)]
-        try:
-            await self._media.delete(keys)
-        except Exception:
-            log.exception("files of cancelled generations are left to the sweep")
-
     async def _owned(self, account_id: str, generation_id: str) -> tuple[GenerationRow, RunRow]:
         _check_id(generation_id)
         async with self._database.reading() as session:
@@ -241,6 +228,46 @@ class GenerationService:
                 f"You have {under_way} pictures under way; {most} is the most. Wait until some are ready.",
                 retry_after=_WAIT_FOR_ROOM,
             )
+
+    async def _placed(
+        self,
+        session: AsyncSession,
+        account_id: str,
+        request: PictureRequest,
+        *,
+        submit_key: str,
+        later: int,
+        now: datetime,
+    ) -> RunRow:
+        """Add a run with what it works from; its id is ``later`` milliseconds newer, for the stage sorts by it."""
+        known = await self._checked_sources(session, account_id, request, now=now)
+        has_people = any(one.shows_people for one in known)
+        run = self._new_run(account_id, request, submit_key=submit_key, has_people=has_people, now=now)
+        run.id = new_id(_milliseconds(now) + later)
+        session.add(run)
+        await session.flush()
+        sources.keep_sources(session, run.id, known)
+        return run
+
+    async def _queued(
+        self, session: AsyncSession, run: RunRow, request: PictureRequest, *, later: int, now: datetime
+    ) -> list[str]:
+        """Add the generations of a run, paid for; their ids sort like the tiles and, over a batch, like its lines."""
+        ids = [new_id(_milliseconds(now) + later + position) for position in range(run.count)]
+        for position, generation_id in enumerate(ids):
+            await credits.reserve(
+                session,
+                run.account_id,
+                run.credits_each,
+                op_key=generations.op_key(generation_id),
+                now=now,
+                expires_at=now + HOLD_LASTS,
+                reason=f"Picture, {request.model.label}",
+                reference=generation_id,
+            )
+            session.add(_generation(run, generation_id, position=position))
+        await session.flush()
+        return ids
 
     async def _checked_sources(
         self, session: AsyncSession, account_id: str, request: PictureRequest, *, now: datetime
@@ -312,11 +339,20 @@ class GenerationService:
         return self._previews if request.model.can_stream and not shows_people else 0
 
 
+def _keys(submit_key: str, count: int) -> list[str]:
+    """Return a key for each run of one press; a dot stands in none that comes from outside."""
+    if _SUBMIT_KEY.fullmatch(submit_key) is None:
+        raise InvalidInputError("Reload the page and press Create again.", field="submit_key")
+    if not 1 <= count <= MAX_BATCH:
+        raise InvalidInputError(f"Describe 1 to {MAX_BATCH} pictures, one in each line.", field="prompt")
+    return [submit_key, *(f"{submit_key}.{number}" for number in range(2, count + 1))]
+
+
 def _milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def _queued(run: RunRow, generation_id: str, *, position: int) -> GenerationRow:
+def _generation(run: RunRow, generation_id: str, *, position: int) -> GenerationRow:
     return GenerationRow(
         id=generation_id,
         run_id=run.id,

@@ -41,10 +41,13 @@ def op_key(generation_id: str) -> str:
     return f"{OP}{generation_id}"
 
 
-async def run_by_key(session: AsyncSession, account_id: str, submit_key: str) -> str | None:
-    """Return the run that this press of Create has made already."""
-    query = select(RunRow.id).where(RunRow.account_id == account_id, RunRow.submit_key == submit_key)
-    return (await session.exec(query)).first()
+async def runs_by_key(session: AsyncSession, account_id: str, submit_keys: Sequence[str]) -> list[str]:
+    """Return the runs that this press of Create has made already, in the order of their keys."""
+    query = select(RunRow.submit_key, RunRow.id).where(
+        RunRow.account_id == account_id, col(RunRow.submit_key).in_(submit_keys)
+    )
+    known = dict((await session.exec(query)).all())
+    return [known[key] for key in submit_keys if key in known]
 
 
 async def count_open(session: AsyncSession, account_id: str) -> int:
@@ -98,6 +101,17 @@ async def of_run(session: AsyncSession, account_id: str, run_id: str) -> list[tu
         .join(RunRow, col(RunRow.id) == GenerationRow.run_id)
         .where(GenerationRow.run_id == run_id, GenerationRow.account_id == account_id)
         .order_by(col(GenerationRow.position))
+    )
+    return list(await session.exec(query))
+
+
+async def open_of(session: AsyncSession, account_id: str) -> list[tuple[GenerationRow, RunRow]]:
+    """Return everything of the account that is under way, oldest first."""
+    query = (
+        select(GenerationRow, RunRow)
+        .join(RunRow, col(RunRow.id) == GenerationRow.run_id)
+        .where(GenerationRow.account_id == account_id, text(IS_OPEN))
+        .order_by(col(GenerationRow.created_at), col(GenerationRow.id))
     )
     return list(await session.exec(query))
 

@@ -110,6 +110,7 @@ class Backstage:
                 previews=2,
                 micro_usd_per_credit=15_000,
                 queued_per_account=500,
+                account_slots=4,
                 is_sandbox=True,
             )
             for request in requests:
