@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from babydance.domain.errors import InvalidInputError, StudioError
 from babydance.domain.ids import is_id
-from babydance.domain.models import ImageModelSpec, check_size
+from babydance.domain.models import ImageModelSpec
 from babydance.domain.sources import MadeFrom, Source, SourceFile
 from babydance.domain.styles import Style, find_style
 
@@ -17,7 +17,6 @@ MAX_PROMPT = 4_000
 MAX_COUNT = 4
 PREVIEW_EDGE = 512
 THUMBNAIL_WIDTHS = (320, 720)
-BACKGROUNDS = ("auto", "opaque", "transparent")
 MAX_ATTEMPTS = 3
 NO_FOLDER = "This folder isn't there any more. Choose another one."
 NO_MASK = "The mask isn't there any more. Paint it again."
@@ -164,21 +163,20 @@ class PictureRequest:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "prompt", clean_prompt(self.prompt))
-        check_size(self.width, self.height)
+        self.model.check_size(self.width, self.height)
         if not 1 <= self.count <= MAX_COUNT:
             raise InvalidInputError(f"Choose 1 to {MAX_COUNT} pictures.", field="count")
         if self.quality not in self.model.qualities:
             raise InvalidInputError("This model doesn't know that quality.", field="quality")
         if self.output_format not in self.model.formats:
             raise InvalidInputError("This model doesn't make that file format.", field="output_format")
-        if self.background not in BACKGROUNDS:
+        if self.background == "transparent" and not self.model.can_draw_transparent:
+            raise InvalidInputError("This model can't leave the background out.", field="background")
+        if self.background not in self.model.backgrounds:
             raise InvalidInputError("Choose one of the backgrounds shown.", field="background")
+        if self.background == "transparent" and self.output_format == "jpeg":
+            raise InvalidInputError("A JPEG can't be transparent. Choose PNG or WebP.", field="output_format")
         self._check_sources()
-        if self.background == "transparent":
-            if not self.model.can_draw_transparent:
-                raise InvalidInputError("This model can't leave the background out.", field="background")
-            if self.output_format == "jpeg":
-                raise InvalidInputError("A JPEG can't be transparent. Choose PNG or WebP.", field="output_format")
 
     def _check_sources(self) -> None:
         if self.folder_id and not is_id(self.folder_id):
@@ -239,6 +237,7 @@ class DrawingJob:
     safety_identifier: str
     sources: tuple[SourceFile, ...] = ()  # an edit, if there are any
     mask: bytes | None = field(default=None, repr=False)
+    seed: str = ""  # the same for every try at the same picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ OUTPUT_TOKENS_PER_PREVIEW = 100
 IMAGE_TOKENS_PER_REFERENCE = 1_500
 BYTES_PER_TEXT_TOKEN = 4
 
+BACKGROUNDS = ("auto", "opaque", "transparent")
 GRID = 16
 MIN_PIXELS = 655_360
 MAX_PIXELS = 8_294_400
@@ -38,13 +39,15 @@ class ImageModelSpec:
     provider: str
     label: str
     blurb: str
-    factors: Mapping[str, int]
+    factors: Mapping[str, int]  # how many tokens go into a picture, by quality
     default_quality: str = "medium"
+    prices: Mapping[str, int] = field(default_factory=dict)  # micro_usd a picture by quality, instead of factors
     formats: tuple[str, ...] = ("jpeg", "png", "webp")
+    backgrounds: tuple[str, ...] = BACKGROUNDS
+    sizes: tuple[tuple[int, int], ...] = ()  # empty: every size that keeps the rules
     can_stream: bool = True
     can_edit: bool = True
     can_mask: bool = True
-    can_draw_transparent: bool = True
     max_references: int = 16
     max_prompt: int = 32_000
     shutdown_on: date | None = None
@@ -52,7 +55,20 @@ class ImageModelSpec:
     @property
     def qualities(self) -> tuple[str, ...]:
         """The qualities it knows, cheapest first."""
-        return tuple(self.factors)
+        return tuple(self.prices or self.factors)
+
+    @property
+    def can_draw_transparent(self) -> bool:
+        """Tell whether it can leave the background out."""
+        return "transparent" in self.backgrounds
+
+    def check_size(self, width: int, height: int) -> None:
+        """Refuse a size in pixels that it doesn't take."""
+        if not self.sizes:
+            check_size(width, height)
+        elif (width, height) not in self.sizes:
+            known = ", ".join(f"{w} × {h}" for w, h in self.sizes)
+            raise InvalidInputError(f"This model makes pictures of {known}.", field="size")
 
     def is_alive(self, today: date) -> bool:
         """Tell whether the provider still answers for it."""
@@ -151,6 +167,8 @@ def expected_micro_usd(
     references: int = 0,
 ) -> int:
     """Return what the provider is expected to charge for one picture, in millionths of a US dollar."""
+    if spec.prices:
+        return spec.prices[quality]
     text_tokens = -(-len(prompt.encode()) // BYTES_PER_TEXT_TOKEN)
     output = spec.output_tokens(quality, width, height) + OUTPUT_TOKENS_PER_PREVIEW * previews
     return (

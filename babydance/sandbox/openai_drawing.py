@@ -93,6 +93,7 @@ class Drawing:
             transparent=asked.is_transparent,
             reference=asked.references[0] if asked.references else None,
             mask=asked.mask,
+            more=asked.references[1:],
         )
         if picture.size != (asked.width, asked.height):
             raise ValueError(f"the artist drew {picture.size}, asked was {asked.size}")

@@ -6,7 +6,7 @@ import importlib
 import io
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar, cast
 
@@ -35,8 +35,9 @@ class Artist(Protocol):
         transparent: bool = False,
         reference: Image.Image | None = None,
         mask: Image.Image | None = None,
+        more: Sequence[Image.Image] = (),
     ) -> Image.Image:
-        """Draw a picture of exactly this size."""
+        """Draw a picture of exactly this size; `more` are the references after the first."""
         ...
 
     def partial(self, picture: Image.Image, index: int, total: int) -> Image.Image:

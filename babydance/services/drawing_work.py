@@ -94,6 +94,7 @@ def work_on(
             output_format=run.output_format,
             previews=run.previews,
             safety_identifier=safety_identifier,
+            seed=row.id,
         ),
     )
 

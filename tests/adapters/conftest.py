@@ -9,7 +9,7 @@ from tests.sandbox_server import start_sandbox
 class FlatArtist:
     """Draws one colour."""
 
-    def draw(self, prompt, *, width, height, seed=None, transparent=False, reference=None, mask=None):
+    def draw(self, prompt, *, width, height, seed=None, transparent=False, reference=None, mask=None, more=()):
         return Image.new("RGBA" if transparent else "RGB", (width, height), "#88aa66")
 
     def partial(self, picture, index, total):

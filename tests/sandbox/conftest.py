@@ -15,7 +15,7 @@ MODEL = "gpt-image-2.5-flare"
 class QuickArtist:
     """Draw a disc in the colour of the seed; keep what a mask keeps."""
 
-    def draw(self, prompt, *, width, height, seed=None, transparent=False, reference=None, mask=None):
+    def draw(self, prompt, *, width, height, seed=None, transparent=False, reference=None, mask=None, more=()):
         picture = Image.new("RGBA", (width, height), (255, 255, 255, 0 if transparent else 255))
         colour = tuple((seed or 0).to_bytes(8, "big")[-3:])
         pen = ImageDraw.Draw(picture)

@@ -51,7 +51,7 @@ def test_whatever_the_vendor_does_it_is_a_picture_or_a_refund(
 ) -> None:
     async def story() -> None:
         account = await studio.account()
-        studio.model = OpenAIImageModel(sandbox.key, sandbox.url, silence_seconds=0.5)
+        studio.model = OpenAIImageModel(sandbox.key, sandbox.url, silence_seconds=2.0)
         studio.drawing._moderation = OpenAIModeration(sandbox.key, sandbox.url)
         view = await studio.make(account, a_request(f"a baby, sandbox:{trigger}", width=816, height=816))
         await studio.model.close()

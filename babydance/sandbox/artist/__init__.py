@@ -1,6 +1,7 @@
 """The sandbox artist: draws a baby character from the words of a prompt, with Pillow alone."""
 
 import hashlib
+from collections.abc import Sequence
 
 from PIL import Image
 
@@ -21,6 +22,7 @@ def draw(
     transparent: bool = False,
     reference: Image.Image | None = None,
     mask: Image.Image | None = None,
+    more: Sequence[Image.Image] = (),
 ) -> Image.Image:
     """Draw the prompt at the exact size: RGB, or RGBA with only the baby when transparent."""
     if seed is None:
@@ -51,7 +53,8 @@ def draw(
             backdrop = framing.emptied(framing.cover(reference, size))
         picture = compose(plan, size, dice, backdrop=backdrop)
         if reference is not None:
-            framing.pin(picture, reference)
+            for place, pinned in enumerate((reference, *more)):
+                framing.pin(picture, pinned, place)
     framing.mark(picture)
     return picture
 

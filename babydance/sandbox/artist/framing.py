@@ -101,9 +101,9 @@ def strong_colour(picture: Image.Image) -> RGB:
     return best
 
 
-def pin(picture: Image.Image, reference: Image.Image) -> None:
-    """Pin a small print of the reference to an upper corner of the picture."""
-    edge = max(16, round(min(picture.size) * 0.2))
+def pin(picture: Image.Image, reference: Image.Image, place: int = 0) -> None:
+    """Pin a small print of the reference to an upper corner of the picture, later ones still smaller below it."""
+    edge = max(16, round(min(picture.size) * (0.1 if place else 0.2)))
     border = max(2, edge // 16)
     inner = cover(reference, (edge - 2 * border, edge - 2 * border))
     card = Image.new("RGBA", (edge, edge + border * 2), (255, 253, 248, 255))
@@ -116,6 +116,9 @@ def pin(picture: Image.Image, reference: Image.Image) -> None:
         sheet.getchannel("A").filter(ImageFilter.BoxBlur(border)).point([round(level * 0.4) for level in range(256)])
     )
     spot = (picture.width - sheet.width + pad // 2, -pad // 3)
+    if place:
+        column, row = divmod(place - 1, max(1, (picture.height - 2 * sheet.height) // card.height - 1))
+        spot = (spot[0] - column * card.width, 2 * sheet.height + row * card.height - pad)
     dark = Image.new("RGB", sheet.size, (50, 30, 40))
     picture.paste(dark, (spot[0] + border // 2, spot[1] + border), shadow)
     picture.paste(sheet, spot, sheet)
