@@ -35,6 +35,7 @@ from babydance.services.generation import GenerationService
 from babydance.services.leases import LeaseService
 from babydance.services.mail import MailService
 from babydance.services.prompts import PromptService
+from babydance.services.recipes import RecipeService
 from babydance.services.shares import ShareService
 from babydance.settings import Settings, keep_secret_key, load_settings
 from babydance.store.database import Database
@@ -57,6 +58,7 @@ class Studio:
     gallery: GalleryService
     shares: ShareService
     prompts: PromptService
+    recipes: RecipeService
     changes: Changes
     outbox: OutboxMailer | None
     clock: Clock
@@ -177,7 +179,9 @@ def _assemble(
     )
     credits = CreditService(database, _now)
     gallery = GalleryService(database, media, clock=_now)
-    shares = ShareService(database, media, PillowCopies(), clock=_now, secret_key=secret_key)
+    copies = PillowCopies()
+    shares = ShareService(database, media, copies, clock=_now, secret_key=secret_key)
+    recipes = RecipeService(database, media, copies, rates=LimitsRates(), models=models, clock=_now)
     prompts = PromptService(
         database,
         prompt_writer if settings.prompt_help else None,
@@ -204,6 +208,7 @@ def _assemble(
         gallery=gallery,
         shares=shares,
         prompts=prompts,
+        recipes=recipes,
         changes=Changes(database),
         outbox=outbox,
         clock=_now,

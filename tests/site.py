@@ -64,6 +64,7 @@ class House:
             gallery=self.drawing.gallery,
             shares=self.drawing.shares,
             prompts=self.drawing.prompts,
+            recipes=self.drawing.recipes,
             changes=self.changes,
             outbox=self.people.outbox,
             clock=now,

@@ -38,6 +38,7 @@ from babydance.services.drawing import DrawingService
 from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
 from babydance.services.prompts import PromptService
+from babydance.services.recipes import RecipeService
 from babydance.services.shares import ShareService
 from babydance.store import credits, generations
 from babydance.store.database import Database
@@ -223,6 +224,14 @@ class Studio:
         self.writer = ScriptedWriter()
         self.prompts = PromptService(
             database, self.writer, self.moderation, rates=LimitsRates(), clock=now, secret_key=SECRET
+        )
+        self.recipes = RecipeService(
+            database,
+            self.media,
+            COPIES,
+            rates=LimitsRates(),
+            models=ModelTable(hidden=frozenset({"gpt-image-2"})),
+            clock=now,
         )
 
     def draw(self, job: DrawingJob) -> AsyncGenerator[Preview | Drawing, None]:

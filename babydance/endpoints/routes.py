@@ -22,6 +22,7 @@ from babydance.endpoints.auth_session import enter, leave
 from babydance.endpoints.health import alive, ready
 from babydance.endpoints.media import original, preview, thumbnail
 from babydance.endpoints.outbox import outbox, outbox_mail
+from babydance.endpoints.recipes import read_recipe, recipe, recipe_copy
 from babydance.endpoints.share import shared_card, shared_page, shared_picture
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ ROUTES = (
     Route("/media/original/{picture}", original),
     Route("/media/thumbnail/{picture}/{width}", thumbnail),
     Route("/media/preview/{generation}/{number}", preview),
+    Route("/recipe/{picture}", recipe),
+    Route("/recipe/{picture}/png", recipe_copy),
+    Route("/api/recipe", read_recipe, methods=["POST"]),
     Route("/s/{token}", shared_page),
     Route("/s/{token}/picture", shared_picture),
     Route("/s/{token}/card", shared_card),
