@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     micro_usd_per_credit: int = Field(default=15_000, ge=1, description="Provider cost that one credit covers")
     provider_silence_seconds: float = Field(default=60.0, gt=0, le=600, description="Longest silence in a stream")
 
+    trash_days: int = Field(default=30, ge=1, le=3650, description="Days until the trash of a gallery empties itself")
+
     bcrypt_cost: int = Field(default=12, ge=4, le=16, description="Work factor of password hashes")
     session_days: int = Field(default=14, ge=1, le=90, description="How long a sign-in lasts")
     connections_per_address: int = Field(default=50, ge=1, description="Open websockets from one address")

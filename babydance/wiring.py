@@ -30,12 +30,14 @@ from babydance.services.accounts import AccountService
 from babydance.services.changes import Changes
 from babydance.services.credits import CreditService
 from babydance.services.drawing import DrawingService
+from babydance.services.folders import FolderService
 from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
 from babydance.services.leases import LeaseService
 from babydance.services.mail import MailService
 from babydance.services.prompts import PromptService
 from babydance.services.recipes import RecipeService
+from babydance.services.selections import SelectionService
 from babydance.services.shares import ShareService
 from babydance.settings import Settings, keep_secret_key, load_settings
 from babydance.store.database import Database
@@ -59,6 +61,8 @@ class Studio:
     shares: ShareService
     prompts: PromptService
     recipes: RecipeService
+    selections: SelectionService
+    folders: FolderService
     changes: Changes
     outbox: OutboxMailer | None
     clock: Clock
@@ -178,7 +182,8 @@ def _assemble(
         session_life=timedelta(days=settings.session_days),
     )
     credits = CreditService(database, _now)
-    gallery = GalleryService(database, media, clock=_now)
+    gallery = GalleryService(database, media, clock=_now, trash_life=timedelta(days=settings.trash_days))
+    selections = SelectionService(database, clock=_now)
     copies = PillowCopies()
     shares = ShareService(database, media, copies, clock=_now, secret_key=secret_key)
     recipes = RecipeService(database, media, copies, rates=LimitsRates(), models=models, clock=_now)
@@ -194,6 +199,8 @@ def _assemble(
         accounts.sweep,
         credits.expire_due,
         shares.sweep,
+        gallery.sweep_trash,
+        selections.sweep,
     )
     parts = Parts(generation, drawing, gallery, mail, chores=chores)
     engine = JobEngine(
@@ -209,6 +216,8 @@ def _assemble(
         shares=shares,
         prompts=prompts,
         recipes=recipes,
+        selections=selections,
+        folders=FolderService(database, clock=_now),
         changes=Changes(database),
         outbox=outbox,
         clock=_now,

@@ -160,7 +160,12 @@ def _account(number: int) -> str:
 
 async def _report(kind: str, url: str, folder: Path) -> None:
     database = Database(url)
-    gallery = GalleryService(database, ObstoreMedia.in_folder(folder / "media"), clock=lambda: datetime.now(UTC))
+    gallery = GalleryService(
+        database,
+        ObstoreMedia.in_folder(folder / "media"),
+        clock=lambda: datetime.now(UTC),
+        trash_life=timedelta(days=30),
+    )
     questions = [question async for question in _questions(gallery)]
     took: dict[Question, list[float]] = {question: [] for question in questions}
     for round_ in range(ROUNDS + 20):

@@ -65,6 +65,8 @@ class House:
             shares=self.drawing.shares,
             prompts=self.drawing.prompts,
             recipes=self.drawing.recipes,
+            selections=self.drawing.selections,
+            folders=self.drawing.folders,
             changes=self.changes,
             outbox=self.people.outbox,
             clock=now,

@@ -7,7 +7,7 @@ import io
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from PIL import Image
@@ -35,10 +35,12 @@ from babydance.domain.ports import Jobs, MediaStore
 from babydance.domain.prompts import PromptHelpError
 from babydance.domain.sources import Source, SourceKind
 from babydance.services.drawing import DrawingService
+from babydance.services.folders import FolderService
 from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
 from babydance.services.prompts import PromptService
 from babydance.services.recipes import RecipeService
+from babydance.services.selections import SelectionService
 from babydance.services.shares import ShareService
 from babydance.store import credits, generations
 from babydance.store.database import Database
@@ -219,7 +221,9 @@ class Studio:
             secret_key=SECRET,
             backoff_seconds=0.01,
         )
-        self.gallery = GalleryService(database, self.media, clock=now)
+        self.gallery = GalleryService(database, self.media, clock=now, trash_life=timedelta(days=30))
+        self.selections = SelectionService(database, clock=now)
+        self.folders = FolderService(database, clock=now)
         self.shares = ShareService(database, self.media, COPIES, clock=now, secret_key=SECRET)
         self.writer = ScriptedWriter()
         self.prompts = PromptService(

@@ -173,6 +173,9 @@ def upgrade() -> None:
         batch_op.alter_column('generation_id',
                existing_type=sa.VARCHAR(length=32),
                nullable=True)
+        batch_op.drop_index('ix_image_gallery', sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+        batch_op.create_index('ix_image_gallery', ['account_id', 'created_at', 'id', 'trashed_at', 'is_favourite', 'has_people', 'folder_id', 'kind', 'model', 'style', 'width', 'height'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+        batch_op.create_index('ix_image_trashed', ['trashed_at', 'account_id'], unique=False, sqlite_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'), postgresql_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_image_folder_id'), ['folder_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_image_parent_id'), ['parent_id'], unique=False)
         batch_op.create_foreign_key('fk_image_folder', 'folder', ['folder_id'], ['id'])
@@ -216,6 +219,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('image', schema=None) as batch_op:
         batch_op.drop_constraint('fk_image_folder', type_='foreignkey')
+        batch_op.drop_index('ix_image_trashed', sqlite_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'), postgresql_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'))
+        batch_op.drop_index('ix_image_gallery', sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+        batch_op.create_index('ix_image_gallery', ['account_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_image_parent_id'))
         batch_op.drop_index(batch_op.f('ix_image_folder_id'))
         batch_op.alter_column('generation_id',

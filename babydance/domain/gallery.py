@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from babydance.domain.errors import InvalidInputError
+from babydance.domain.errors import InvalidInputError, NotFoundError
 from babydance.domain.folding import fold
+from babydance.domain.ids import is_id
 
 MAX_SEARCH = 200  # characters that are searched for; the rest of a longer text is refused
 MAX_FOLDER_NAME = 60
 MAX_TAG = 40
 MAX_TITLE = 120
 MAX_NOTE = 2_000
+MAX_MARKED = 2_000  # pictures that are chosen one by one
+MAX_FOLDERS = 200
+MAX_DEPTH = 4  # folders inside folders
+MAX_TAGS = 200
 FOLDER_COLOURS = ("", "coral", "mint", "amber", "sky", "rose")
 
 
@@ -68,6 +74,21 @@ class Selection:
     ids: tuple[str, ...] = ()
     view: View | None = None
 
+    def __post_init__(self) -> None:
+        if len(self.ids) > MAX_MARKED:
+            raise InvalidInputError(f"Mark at most {MAX_MARKED:,} pictures one by one, or all that match.")
+        if not all(is_id(one) for one in self.ids):
+            raise NotFoundError("There is no such picture.")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to a selection; ``id`` undoes it within an hour and is empty when nothing changed."""
+
+    id: str
+    count: int
+    words: str
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -88,3 +109,49 @@ class Tag:
     id: str
     label: str
     count: int
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` as one line in normal form: no control characters, runs of space made one."""
+    plain = unicodedata.normalize("NFC", text)
+    spaced = "".join(" " if c.isspace() else c for c in plain)
+    kept = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
+    return " ".join(kept.split())
+
+
+def clean_folder_name(text: str) -> str:
+    """Return a name that a folder may have, or refuse."""
+    name = clean_line(text)
+    if "/" in name or "\\" in name:
+        raise InvalidInputError("A folder's name can't have a slash in it.", field="name")
+    return _named(name, longest=MAX_FOLDER_NAME, what="folder")
+
+
+def clean_tag(text: str) -> str:
+    """Return a label that a tag may have, or refuse; a leading # is dropped."""
+    return _named(clean_line(text).lstrip("# "), longest=MAX_TAG, what="tag")
+
+
+def clean_title(text: str) -> str:
+    """Return a title that a picture may have, or refuse; an empty one is fine."""
+    title = clean_line(text)
+    if len(title) > MAX_TITLE:
+        raise InvalidInputError(f"A title has at most {MAX_TITLE} characters.", field="title")
+    return title
+
+
+def clean_note(text: str) -> str:
+    """Return a note without control characters, or refuse; an empty one is fine, and so are lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    note = "\n".join(clean_line(line) for line in lines).strip()
+    if len(note) > MAX_NOTE:
+        raise InvalidInputError(f"A note has at most {MAX_NOTE:,} characters.", field="note")
+    return note
+
+
+def _named(name: str, *, longest: int, what: str) -> str:
+    if not any(unicodedata.category(c)[0] in "LNSP" for c in fold(name)):
+        raise InvalidInputError(f"Give the {what} a name.", field="name")
+    if len(name) > longest or len(fold(name)) > 2 * longest:  # some letters fold to many
+        raise InvalidInputError(f"A {what}'s name has at most {longest} characters.", field="name")
+    return name

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from babydance.domain.errors import InvalidInputError, StudioError
+from babydance.domain.gallery import Tag
 from babydance.domain.ids import is_id
 from babydance.domain.models import ImageModelSpec
 from babydance.domain.sources import MadeFrom, Source, SourceFile
@@ -323,7 +324,9 @@ class GalleryCard:
     width: int
     height: int
     colour: str
-    alt: str
+    alt: str  # the title, or the first words of the description
+    title: str = ""
+    is_favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,3 +367,13 @@ class PictureDetail:
     actual_prompt: str = ""  # as the provider rewrote it, if it says that it did
     made_from: tuple[MadeFrom, ...] = ()
     edit: str = ""
+    title: str = ""
+    note: str = ""
+    is_favourite: bool = False
+    folder_id: str = ""
+    tags: tuple[Tag, ...] = ()
+    has_people: bool = False
+    kind: str = "created"
+    parent_id: str = ""
+    used_in: tuple[GalleryCard, ...] = ()  # made from this one
+    goes_at: datetime | None = None  # when it leaves the trash for good

@@ -1,12 +1,13 @@
-"""The gallery: pages of pictures, one picture's story, its files, and taking it out."""
+"""The gallery: pages of pictures, one picture's story, its names, its files, and what the trash does with it."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from babydance.domain.errors import NotFoundError
+from babydance.domain.gallery import Tag, View, clean_note, clean_title
 from babydance.domain.ids import is_id
 from babydance.domain.images import THUMBNAIL_WIDTHS, GalleryCard, PictureDetail, Status
 from babydance.domain.media import (
@@ -19,31 +20,40 @@ from babydance.domain.media import (
 )
 from babydance.domain.models import IMAGE_MODELS
 from babydance.domain.ports import Clock, MediaStore
-from babydance.store import credits, generations, images
+from babydance.store import credits, folders, gallery, generations, images
 from babydance.store.database import Database
+from babydance.store.folders import TagRow
 from babydance.store.images import GenerationRow, ImageRow, RunRow
 from babydance.store.sources import made_from
 
-log = logging.getLogger(__name__)
-
 MAX_PAGE = 96
-_PURGE_BATCH = 100
+EVERYTHING = View()
+_PURGE_BATCH = 200
+_NOT_DRAWN = GenerationRow(id="", run_id="", account_id="", position=0, status="", created_at=datetime.min)  # noqa: DTZ901  of a copy
 
 
 class GalleryService:
     """Shows an account its own pictures; anything else is not found."""
 
-    def __init__(self, database: Database, media: MediaStore, *, clock: Clock) -> None:
+    def __init__(self, database: Database, media: MediaStore, *, clock: Clock, trash_life: timedelta) -> None:
         self._database = database
         self._media = media
         self._clock = clock
+        self._trash_life = trash_life
 
-    async def page(self, account_id: str, *, before: str | None = None, limit: int = 24) -> list[GalleryCard]:
-        """Return up to ``limit`` pictures, newest first, older than the picture ``before``."""
+    async def page(
+        self, account_id: str, view: View = EVERYTHING, *, before: str | None = None, limit: int = 24
+    ) -> list[GalleryCard]:
+        """Return up to ``limit`` pictures of ``view``, in its order, that come behind the picture ``before``."""
         if before is not None:
             _check_id(before)
         async with self._database.reading() as session:
-            return await images.gallery_page(session, account_id, before=before, limit=max(1, min(limit, MAX_PAGE)))
+            return await gallery.page(session, account_id, view, before=before, limit=max(1, min(limit, MAX_PAGE)))
+
+    async def count(self, account_id: str, view: View = EVERYTHING) -> int:
+        """Return how many pictures are in ``view``."""
+        async with self._database.reading() as session:
+            return await gallery.count(session, gallery.matching(account_id, view))
 
     async def detail(self, account_id: str, image_id: str) -> PictureDetail:
         """Return everything that the owner may know about a picture, with its receipt in credits."""
@@ -52,22 +62,54 @@ class GalleryService:
             found = await images.picture_with_story(session, account_id, image_id)
             if found is None:
                 raise NotFoundError("There is no such picture.")
-            held, settled = await images.receipt(session, account_id, generations.op_key(found[1].id))
-            run_id = found[2].id
-            sources = (await made_from(session, [run_id], now=self._clock())).get(run_id, ())
-        return replace(_detail(*found, held=held, settled=settled), made_from=sources)
+            image, generation, run = found
+            held, settled = 0, 0  # a copy costs nothing
+            if generation is not None:
+                held, settled = await images.receipt(session, account_id, generations.op_key(generation.id))
+            tags = await folders.tags_of(session, image_id)
+            used_in = await gallery.cards(session, await images.used_in(session, account_id, image_id))
+            sources = (await made_from(session, [run.id], now=self._clock())).get(run.id, ())
+        return replace(
+            _detail(*found, held=held, settled=settled),
+            tags=_tags(tags),
+            made_from=sources,
+            used_in=tuple(used_in),
+            goes_at=self._goes_at(image),
+        )
+
+    async def rename(self, account_id: str, image_id: str, title: str) -> None:
+        """Give a picture a title, or with an empty one the words of its description back."""
+        _check_id(image_id)
+        title = clean_title(title)
+        async with self._database.transaction() as session:
+            await credits.lock(session, account_id)
+            found = await images.picture_with_story(session, account_id, image_id)
+            if found is None:
+                raise NotFoundError("There is no such picture.")
+            image, _, run = found
+            image.title = title
+            image.words = images.searched_words(
+                run.prompt, title, [tag.folded for tag in await folders.tags_of(session, image_id)]
+            )
+
+    async def set_note(self, account_id: str, image_id: str, note: str) -> None:
+        """Keep a note with a picture; an empty one takes it away."""
+        _check_id(image_id)
+        note = clean_note(note)
+        async with self._database.transaction() as session:
+            await credits.lock(session, account_id)
+            found = await images.picture_with_story(session, account_id, image_id)
+            if found is None:
+                raise NotFoundError("There is no such picture.")
+            found[0].note = note
 
     async def delete(self, account_id: str, image_id: str) -> None:
-        """Take a picture out of the gallery and delete its files; nothing is refunded."""
+        """Put a picture into the trash; nothing is refunded."""
         _check_id(image_id)
         async with self._database.transaction() as session:
             await credits.lock(session, account_id)
-            if not await images.mark_deleted(session, account_id, image_id, now=self._clock()):
+            if not await images.mark_trashed(session, account_id, image_id, now=self._clock()):
                 raise NotFoundError("There is no such picture.")
-        try:
-            await self._purge([image_id])
-        except Exception:
-            log.exception("files of image %s are left to the sweep", image_id)
 
     async def media(self, account_id: str, kind: str, item_id: str, variant: str) -> MediaFile:
         """Return the file behind a media URL: kind ``image`` (original, w320, w720) or ``preview`` (1, 2, ...)."""
@@ -88,19 +130,38 @@ class GalleryService:
         """Yield the bytes of ``file`` from ``start`` up to, not including, ``end``."""
         return self._media.stream(file.key, start, file.size if end is None else end)
 
+    async def sweep_trash(self) -> int:
+        """Delete for good what has lain in the trash for its time, one account a transaction; return how many."""
+        now = self._clock()
+        async with self._database.reading() as session:
+            accounts = await images.accounts_with_old_trash(session, before=now - self._trash_life)
+        gone = 0
+        for account_id in accounts:
+            async with self._database.transaction() as session:
+                await credits.lock(session, account_id)
+                gone += await images.empty_trash(session, account_id, before=now - self._trash_life, now=now)
+        return gone
+
     async def sweep_files(self) -> int:
         """Delete files of deleted pictures that are still there; return how many pictures that were."""
-        async with self._database.reading() as session:
-            ids = await images.left_behind(session, limit=_PURGE_BATCH)
-        if ids:
-            await self._purge(ids)
-        return len(ids)
+        swept = 0
+        while True:
+            async with self._database.reading() as session:
+                ids = await images.left_behind(session, limit=_PURGE_BATCH)
+            if ids:
+                await self._purge(ids)
+            swept += len(ids)
+            if len(ids) < _PURGE_BATCH:
+                return swept
 
     async def _purge(self, image_ids: list[str]) -> None:
-        for image_id in image_ids:
-            await self._media.delete([original_key(image_id), *(thumbnail_key(image_id, w) for w in THUMBNAIL_WIDTHS)])
+        """Delete the files, then remember it: whoever dies in between leaves them to the next sweep."""
+        await self._media.delete([key for image_id in image_ids for key in _keys(image_id)])
         async with self._database.transaction() as session:
             await images.mark_purged(session, image_ids, now=self._clock())
+
+    def _goes_at(self, image: ImageRow) -> datetime | None:
+        return image.trashed_at + self._trash_life if image.trashed_at else None
 
     async def _image_file(self, account_id: str, image_id: str, variant: str) -> tuple[str, str, str]:
         async with self._database.reading() as session:
@@ -126,7 +187,18 @@ class GalleryService:
         raise NotFoundError("There is no such file.")
 
 
-def _detail(image: ImageRow, generation: GenerationRow, run: RunRow, *, held: int, settled: int) -> PictureDetail:
+def _keys(image_id: str) -> list[str]:
+    return [original_key(image_id), *(thumbnail_key(image_id, width) for width in THUMBNAIL_WIDTHS)]
+
+
+def _tags(rows: Sequence[TagRow]) -> tuple[Tag, ...]:
+    return tuple(Tag(id=row.id, label=row.label, count=0) for row in rows)
+
+
+def _detail(
+    image: ImageRow, generation: GenerationRow | None, run: RunRow, *, held: int, settled: int
+) -> PictureDetail:
+    generation = generation or _NOT_DRAWN
     return PictureDetail(
         id=image.id,
         run_id=run.id,
@@ -161,6 +233,13 @@ def _detail(image: ImageRow, generation: GenerationRow, run: RunRow, *, held: in
         is_sandbox=run.is_sandbox,
         actual_prompt=generation.actual_prompt,
         edit=run.edit,
+        title=image.title,
+        note=image.note,
+        is_favourite=image.is_favourite,
+        folder_id=image.folder_id or "",
+        has_people=image.has_people,
+        kind=image.kind,
+        parent_id=image.parent_id or "",
     )
 
 

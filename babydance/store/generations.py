@@ -257,7 +257,7 @@ def _running(generation_id: str, attempt: int) -> tuple[ColumnElement[bool], ...
 async def _views(session: AsyncSession, runs: Sequence[RunRow], *, now: datetime) -> list[RunView]:
     """Put generations and sources into their runs; two statements, however many runs."""
     query = (
-        select(GenerationRow, ImageRow.deleted_at)
+        select(GenerationRow, ImageRow.deleted_at, ImageRow.trashed_at)
         .outerjoin(ImageRow, col(ImageRow.generation_id) == GenerationRow.id)
         .where(col(GenerationRow.run_id).in_([run.id for run in runs]))
         .order_by(col(GenerationRow.position))
@@ -265,22 +265,23 @@ async def _views(session: AsyncSession, runs: Sequence[RunRow], *, now: datetime
     )
     tiles: dict[str, list[GenerationView]] = {run.id: [] for run in runs}
     prices = {run.id: run.credits_each for run in runs}
-    for row, deleted_at in await session.exec(query):
-        tiles[row.run_id].append(_tile(row, prices[row.run_id], is_deleted=deleted_at is not None))
+    for row, deleted_at, trashed_at in await session.exec(query):
+        gone = "Deleted." if deleted_at else "In the trash." if trashed_at else ""
+        tiles[row.run_id].append(_tile(row, prices[row.run_id], gone=gone))
     sources = await made_from(session, [run.id for run in runs], now=now)
     return [_run_view(run, tuple(tiles[run.id]), sources.get(run.id, ())) for run in runs]
 
 
-def _tile(row: GenerationRow, price: int, *, is_deleted: bool) -> GenerationView:
+def _tile(row: GenerationRow, price: int, *, gone: str) -> GenerationView:
     status = Status(row.status)
-    words = "Deleted." if is_deleted else outcome_words(status, failure=row.failure, kept=row.kept)
+    words = gone or outcome_words(status, failure=row.failure, kept=row.kept)
     return GenerationView(
         id=row.id,
         run_id=row.run_id,
         status=status,
         preview=0 if status.is_final else row.preview_count,
         words=words,
-        image_id=row.id if status is Status.DONE and not is_deleted else "",
+        image_id=row.id if status is Status.DONE and not gone else "",
         credits=price,
     )
 

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, func, text, tuple_
+from sqlalchemy import BigInteger, Index, UniqueConstraint, and_, or_, text
 from sqlmodel import Field, SQLModel, col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from babydance.domain.images import GalleryCard
+from babydance.domain.folding import fold
 from babydance.store.credits import CreditHold
 from babydance.store.database import UTCDateTime
 
-_ALT_LENGTH = 80  # characters of the prompt that stand for the picture
+_MOST_LINKED = 24
 
 # Written out, not bound: SQLite uses a partial index only for a condition that it can read in the statement.
 IS_OPEN = "status IN ('queued', 'running')"
 IS_UNSTARTED = "status = 'queued' AND enqueued_at IS NULL"
-_IS_KEPT = "image.deleted_at IS NULL"  # in the gallery or in the trash
+IS_KEPT = "image.deleted_at IS NULL"  # in the gallery or in the trash
+IS_TRASHED = "trashed_at IS NOT NULL AND deleted_at IS NULL"
 _IS_LEFT_BEHIND = "deleted_at IS NOT NULL AND purged_at IS NULL"
 
 
@@ -123,12 +124,28 @@ class ImageRow(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "image"
     __table_args__ = (
         Index(
-            "ix_image_gallery",
+            "ix_image_gallery",  # all that a filter asks for, so that none has to look into the table
             "account_id",
             "created_at",
             "id",
+            "trashed_at",
+            "is_favourite",
+            "has_people",
+            "folder_id",
+            "kind",
+            "model",
+            "style",
+            "width",
+            "height",
             sqlite_where=text("deleted_at IS NULL"),
             postgresql_where=text("deleted_at IS NULL"),
+        ),
+        Index(
+            "ix_image_trashed",
+            "trashed_at",
+            "account_id",
+            sqlite_where=text(IS_TRASHED),
+            postgresql_where=text(IS_TRASHED),
         ),
         Index(
             "ix_image_left_behind",
@@ -164,46 +181,13 @@ class ImageRow(SQLModel, table=True):
     trashed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-async def gallery_page(session: AsyncSession, account_id: str, *, before: str | None, limit: int) -> list[GalleryCard]:
-    """Return the account's pictures, newest first, that are older than the picture ``before``.
-
-    Newest is by the moment of completion, and not by id alone: PostgreSQL would rather walk the primary key
-    backwards through everybody's pictures than believe that an account's newest picture is an old one.
-    """
-    alt = func.substr(RunRow.prompt, 1, _ALT_LENGTH)
-    query = (
-        select(ImageRow, alt)
-        .join(RunRow, col(RunRow.id) == ImageRow.run_id)
-        .where(ImageRow.account_id == account_id, text(_IS_KEPT))
-        .order_by(col(ImageRow.created_at).desc(), col(ImageRow.id).desc())
-        .limit(limit)
-    )
-    if before is not None:
-        moment = select(ImageRow.created_at).where(ImageRow.id == before, ImageRow.account_id == account_id)
-        made_at = (await session.exec(moment)).first()
-        if made_at is None:
-            return []
-        query = query.where(tuple_(col(ImageRow.created_at), col(ImageRow.id)) < tuple_(made_at, before))
-    rows = await session.exec(query)
-    return [
-        GalleryCard(
-            id=image.id,
-            width=image.width,
-            height=image.height,
-            colour=image.colour,
-            alt=" ".join(words.split()),
-        )
-        for image, words in rows
-    ]
-
-
 async def picture_with_story(
     session: AsyncSession, account_id: str, image_id: str
-) -> tuple[ImageRow, GenerationRow, RunRow] | None:
-    """Return the account's picture with the rows that tell how it came about."""
+) -> tuple[ImageRow, GenerationRow | None, RunRow] | None:
+    """Return the account's picture with the rows that tell how it came about; a copy has no generation."""
     query = (
         select(ImageRow, GenerationRow, RunRow)
-        .join(GenerationRow, col(GenerationRow.id) == ImageRow.generation_id)
+        .outerjoin(GenerationRow, col(GenerationRow.id) == ImageRow.generation_id)
         .join(RunRow, col(RunRow.id) == ImageRow.run_id)
         .where(ImageRow.id == image_id, ImageRow.account_id == account_id, col(ImageRow.deleted_at).is_(None))
     )
@@ -218,18 +202,58 @@ async def receipt(session: AsyncSession, account_id: str, op_key: str) -> tuple[
     return (await session.exec(query)).one()
 
 
-async def mark_deleted(session: AsyncSession, account_id: str, image_id: str, *, now: datetime) -> bool:
-    """Take the picture out of the gallery; tell whether it was there."""
+async def used_in(session: AsyncSession, account_id: str, image_id: str) -> list[str]:
+    """Return the account's newest pictures that were made from a picture: edits of it, and copies."""
+    runs = select(RunSourceRow.run_id).where(RunSourceRow.source_id == image_id, RunSourceRow.kind == "image")
+    drawn = and_(col(ImageRow.run_id).in_(runs), col(ImageRow.parent_id).is_(None))
+    query = select(ImageRow.id).where(
+        ImageRow.account_id == account_id,
+        or_(col(ImageRow.parent_id) == image_id, drawn),
+        text(IS_KEPT),
+        col(ImageRow.trashed_at).is_(None),
+    )
+    return list(await session.exec(query.order_by(col(ImageRow.id).desc()).limit(_MOST_LINKED)))
+
+
+def searched_words(prompt: str, title: str, tags: Sequence[str]) -> str:
+    """Return what a search looks into: a line of prompt and title, then each folded tag on a line of its own."""
+    return fold(f"{prompt} {title}") + "".join(map(tag_words, tags))
+
+
+def tag_words(folded: str) -> str:
+    """Return how a tag stands in the words of a picture: on a line of its own, which nothing typed can imitate."""
+    return f"\n{folded}\n"
+
+
+async def mark_trashed(session: AsyncSession, account_id: str, image_id: str, *, now: datetime) -> bool:
+    """Put the picture into the trash; tell whether it was in the gallery."""
     result = await session.exec(
         update(ImageRow)
         .where(
             col(ImageRow.id) == image_id,
             col(ImageRow.account_id) == account_id,
             col(ImageRow.deleted_at).is_(None),
+            col(ImageRow.trashed_at).is_(None),
         )
-        .values(deleted_at=now)
+        .values(trashed_at=now)
     )
     return result.rowcount == 1
+
+
+async def accounts_with_old_trash(session: AsyncSession, *, before: datetime) -> list[str]:
+    """Return the accounts whose trash has something from before a moment."""
+    query = select(ImageRow.account_id).where(text(IS_TRASHED), col(ImageRow.trashed_at) < before).distinct()
+    return list(await session.exec(query))
+
+
+async def empty_trash(session: AsyncSession, account_id: str, *, before: datetime, now: datetime) -> int:
+    """Delete the account's pictures for good that are in the trash since before a moment."""
+    result = await session.exec(
+        update(ImageRow)
+        .where(text(IS_TRASHED), col(ImageRow.trashed_at) < before, col(ImageRow.account_id) == account_id)
+        .values(deleted_at=now)
+    )
+    return result.rowcount
 
 
 async def left_behind(session: AsyncSession, *, limit: int) -> list[str]:

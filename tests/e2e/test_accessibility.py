@@ -65,7 +65,7 @@ def test_the_pages_of_members(visit: Visit, painter: Member, newcomer: Member, w
     expect(open_sheet(full.page)).to_be_visible()
     found["open picture"] = violations(full.page)
     open_sheet(full.page).get_by_role("button", name="Delete").click()
-    expect(open_sheet(full.page).get_by_role("button", name="Delete for good")).to_be_visible()
+    expect(open_sheet(full.page).get_by_role("button", name="Put into the trash")).to_be_visible()
     found["asked to delete"] = violations(full.page)
     assert {path: parts for path, parts in found.items() if parts} == {}
 

@@ -149,8 +149,8 @@ def _delete_the_newest(page: Page) -> None:
     sheet = open_sheet(page)
     sheet.get_by_role("button", name="Delete").click()
     expect(sheet.get_by_text("Delete this picture for good? Its credits don't come back.")).to_be_visible()
-    sheet.get_by_role("button", name="Delete for good").click()
-    expect(page.get_by_text("The picture is deleted.")).to_be_visible()
+    sheet.get_by_role("button", name="Put into the trash").click()
+    expect(page.get_by_text("The picture is in the trash.")).to_be_visible()
     expect(sheet).to_be_hidden()
     expect(pictures(page)).to_have_count(1)
 

@@ -91,7 +91,7 @@ def test_a_picture_in_the_middle_can_be_deleted_and_the_others_stay(visit: Visit
     visitor = visit(ada)
     page, other = visitor.go("/gallery/"), visitor.go("/gallery/", visitor.tab())
     _delete(page, "Seeded baby number 1")
-    expect(page.get_by_text("The picture is deleted.")).to_be_visible()
+    expect(page.get_by_text("The picture is in the trash.")).to_be_visible()
     for tab in (page, other):
         expect(pictures(tab)).to_have_count(2)
         names = pictures(tab).locator("img").evaluate_all("images => images.map((image) => image.alt)")
@@ -139,5 +139,5 @@ def test_an_address_that_names_a_picture_opens_it(visit: Visit, backstage: Backs
 def _delete(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
     open_sheet(page).get_by_role("button", name="Delete").click()
-    open_sheet(page).get_by_role("button", name="Delete for good").click()
+    open_sheet(page).get_by_role("button", name="Put into the trash").click()
     expect(open_sheet(page)).to_be_hidden()

@@ -106,8 +106,8 @@ def _acts(detail: ObjectVar[OpenPicture]) -> rx.Component:
     return rx.cond(
         GalleryState.asks_to_delete,
         rx.el.div(
-            rx.el.p("Delete this picture for good? Its credits don't come back.", class_name="w-full"),
-            button("Delete for good", kind="danger", icon_name="trash", on_click=GalleryState.delete(detail.id)),
+            rx.el.p("Put this picture into the trash? Its credits don't come back.", class_name="w-full"),
+            button("Put into the trash", kind="danger", icon_name="trash", on_click=GalleryState.delete(detail.id)),
             button("Keep it", on_click=GalleryState.ask_to_delete),
             class_name="flex flex-wrap gap-2",
             role="alert",

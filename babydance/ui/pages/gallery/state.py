@@ -109,18 +109,18 @@ class GalleryState(rx.State):
     @rx.event
     @member()
     async def ask_to_delete(self) -> None:
-        """Ask once before a picture is deleted for good."""
+        """Ask once before a picture goes into the trash."""
         self.asks_to_delete = not self.asks_to_delete
 
     @rx.event
     @member(picture=Id)
     async def delete(self, picture: str) -> None:
-        """Delete a picture and its files."""
+        """Put a picture into the trash."""
         await studio().gallery.delete(signed_in_account(self), picture)
         self.is_open = False
         self.asks_to_delete = False
         await self._show_first(removed=picture)
-        (await self.get_state(SessionState)).say("The picture is deleted.", tone="done")
+        (await self.get_state(SessionState)).say("The picture is in the trash.", tone="done")
 
     async def _show_news(self) -> None:
         """Send the first page again when something came or went there."""

@@ -89,7 +89,9 @@ def test_somebody_elses_picture_is_none(gallery: Tab, house: House, run: Run, ev
     assert run(house.studio.gallery.detail(eve.account_id, theirs))
 
 
-def test_deleting_asks_once_and_then_takes_the_files_too(adas: Tab, house: House, run: Run, ada: SignedIn) -> None:
+def test_deleting_asks_once_and_then_puts_the_picture_into_the_trash(
+    adas: Tab, house: House, run: Run, ada: SignedIn
+) -> None:
     keep, go = run(house.picture(ada.account_id)), run(house.picture(ada.account_id))
     adas.open("/gallery/")
     adas.send(GalleryState.open(go))
@@ -99,8 +101,8 @@ def test_deleting_asks_once_and_then_takes_the_files_too(adas: Tab, house: House
     assert _ids(adas) == [keep]
     assert adas.shown(GalleryState, "is_open") is False
     assert adas.shown(GalleryState, "asks_to_delete") is False
-    assert adas.notices == ["The picture is deleted."]
-    assert not any(go in key for key in run(house.drawing.files()))
+    assert adas.notices == ["The picture is in the trash."]
+    assert any(go in key for key in run(house.drawing.files()))
     adas.send(GalleryState.delete(go))  # a second click
     assert adas.notices[-1] == "There is no such picture."
 
