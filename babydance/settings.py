@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     provider_silence_seconds: float = Field(default=60.0, gt=0, le=600, description="Longest silence in a stream")
 
     trash_days: int = Field(default=30, ge=1, le=3650, description="Days until the trash of a gallery empties itself")
+    child_photos: Literal["off", "on"] = Field(
+        default="off", description="on: people may upload photos with a real key too; docs/operations.md says when"
+    )
+    upload_hours: int = Field(default=24, ge=1, le=720, description="How long an uploaded photo of people is kept")
 
     bcrypt_cost: int = Field(default=12, ge=4, le=16, description="Work factor of password hashes")
     session_days: int = Field(default=14, ge=1, le=90, description="How long a sign-in lasts")
@@ -159,6 +163,11 @@ class Settings(BaseSettings):
     def draws_in_sandbox(self) -> bool:
         """Tell whether pictures come from the sandbox artist."""
         return not self.openai_api_key
+
+    @property
+    def takes_uploads(self) -> bool:
+        """Tell whether people may upload pictures: nobody sees them in the sandbox."""
+        return self.draws_in_sandbox or self.child_photos == "on"
 
     @property
     def mails_to_outbox(self) -> bool:

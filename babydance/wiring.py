@@ -18,6 +18,7 @@ from babydance.adapters.openai_prompts import OpenAIPrompts
 from babydance.adapters.outbox_mailer import OutboxMailer
 from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
+from babydance.adapters.pillow_uploads import PillowUploads
 from babydance.adapters.sandbox_process import sandbox_running
 from babydance.adapters.smtp_mailer import SmtpMailer
 from babydance.domain.errors import StorageError
@@ -39,6 +40,7 @@ from babydance.services.prompts import PromptService
 from babydance.services.recipes import RecipeService
 from babydance.services.selections import SelectionService
 from babydance.services.shares import ShareService
+from babydance.services.uploads import UploadService
 from babydance.settings import Settings, keep_secret_key, load_settings
 from babydance.store.database import Database
 from babydance.workflows.engine import JobEngine, JobLimits
@@ -63,6 +65,7 @@ class Studio:
     recipes: RecipeService
     selections: SelectionService
     folders: FolderService
+    uploads: UploadService
     changes: Changes
     outbox: OutboxMailer | None
     clock: Clock
@@ -170,13 +173,12 @@ def _assemble(
         account_slots=settings.account_slots,
         is_sandbox=settings.draws_in_sandbox,
     )
-    drawing = DrawingService(
-        database, image_model, moderation, media, PillowPictures(), clock=_now, secret_key=secret_key
-    )
+    pictures, rates = PillowPictures(), LimitsRates()
+    drawing = DrawingService(database, image_model, moderation, media, pictures, clock=_now, secret_key=secret_key)
     accounts = AccountService(
         database,
         BcryptPasswords(settings.bcrypt_cost, secret_key.encode()),
-        rates=LimitsRates(),
+        rates=rates,
         jobs=jobs,
         clock=_now,
         session_life=timedelta(days=settings.session_days),
@@ -186,14 +188,25 @@ def _assemble(
     selections = SelectionService(database, clock=_now)
     copies = PillowCopies()
     shares = ShareService(database, media, copies, clock=_now, secret_key=secret_key)
-    recipes = RecipeService(database, media, copies, rates=LimitsRates(), models=models, clock=_now)
+    recipes = RecipeService(database, media, copies, rates=rates, models=models, clock=_now)
     prompts = PromptService(
         database,
         prompt_writer if settings.prompt_help else None,
         moderation,
-        rates=LimitsRates(),
+        rates=rates,
         clock=_now,
         secret_key=secret_key,
+    )
+    uploads = UploadService(
+        database,
+        media,
+        PillowUploads(),
+        pictures,
+        moderation,
+        rates=rates,
+        clock=_now,
+        hours=settings.upload_hours,
+        is_open=settings.takes_uploads,
     )
     chores = (
         accounts.sweep,
@@ -201,6 +214,7 @@ def _assemble(
         shares.sweep,
         gallery.sweep_trash,
         selections.sweep,
+        uploads.sweep,
     )
     parts = Parts(generation, drawing, gallery, mail, chores=chores)
     engine = JobEngine(
@@ -218,6 +232,7 @@ def _assemble(
         recipes=recipes,
         selections=selections,
         folders=FolderService(database, clock=_now),
+        uploads=uploads,
         changes=Changes(database),
         outbox=outbox,
         clock=_now,

@@ -15,6 +15,7 @@ from babydance.services.changes import Changes
 from babydance.services.credits import CreditService
 from babydance.store.database import Database
 from babydance.wiring import Studio
+from tests.foreign_files import a_photo, encoded
 from tests.services.people import EMAIL, PASSWORD, People
 from tests.studio import Studio as DrawingStudio
 from tests.studio import now
@@ -67,6 +68,7 @@ class House:
             recipes=self.drawing.recipes,
             selections=self.drawing.selections,
             folders=self.drawing.folders,
+            uploads=self.drawing.uploads,
             changes=self.changes,
             outbox=self.people.outbox,
             clock=now,
@@ -92,6 +94,17 @@ class House:
         made = await self.drawing.make(account_id)
         assert made.image_id, made.words
         return made.image_id
+
+    async def upload(self, account_id: str, *, shows_people: bool = False, data: bytes = b"", name: str = "") -> str:
+        """Upload a picture and return its id."""
+        view = await self.drawing.uploads.add(
+            account_id,
+            data or encoded(a_photo()),
+            name=name or "garden.jpg",
+            shows_people=shows_people,
+            has_consent=shows_people,
+        )
+        return view.id
 
 
 def nobodys_id() -> str:

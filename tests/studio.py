@@ -15,6 +15,7 @@ from PIL import Image
 from babydance.adapters.limits_rates import LimitsRates
 from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
+from babydance.adapters.pillow_uploads import PillowUploads
 from babydance.domain.credits import Balance, LotKind
 from babydance.domain.errors import StorageError
 from babydance.domain.ids import new_id
@@ -42,6 +43,7 @@ from babydance.services.prompts import PromptService
 from babydance.services.recipes import RecipeService
 from babydance.services.selections import SelectionService
 from babydance.services.shares import ShareService
+from babydance.services.uploads import UploadService
 from babydance.store import credits, generations
 from babydance.store.database import Database
 from babydance.store.folders import FolderRow
@@ -123,6 +125,8 @@ class ScriptedModeration:
     text: Verdict = ALLOWED
     picture: Verdict = ALLOWED
     failures: list[DrawingError] = field(default_factory=list)
+    picture_failures: list[DrawingError] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
 
     async def check_text(self, text: str) -> Verdict:
         if self.failures:
@@ -130,6 +134,9 @@ class ScriptedModeration:
         return self.text
 
     async def check_picture(self, data: bytes, media_type: str) -> Verdict:
+        self.pictures.append(data)
+        if self.picture_failures:
+            raise self.picture_failures.pop(0)
         return self.picture
 
 
@@ -190,6 +197,12 @@ class RecordedJobs:
     async def start_mails(self, mail_ids: Sequence[str]) -> None: ...
 
 
+@cache
+def a_cleaner() -> PillowUploads:
+    """One for all tests: its threads wait for work until the end."""
+    return PillowUploads(threads=1)
+
+
 class Studio:
     """The services around one database, with everything a test may want to turn."""
 
@@ -237,6 +250,21 @@ class Studio:
             models=ModelTable(hidden=frozenset({"gpt-image-2"})),
             clock=now,
         )
+        self.uploads = UploadService(
+            database,
+            self.media,
+            a_cleaner(),
+            pictures,
+            self.moderation,
+            rates=LimitsRates(),
+            clock=self._now,
+            hours=24,
+            is_open=True,
+        )
+        self.later = timedelta()
+
+    def _now(self) -> datetime:
+        return now() + self.later
 
     def draw(self, job: DrawingJob) -> AsyncGenerator[Preview | Drawing, None]:
         return self.model.draw(job)
@@ -340,6 +368,10 @@ class Studio:
 
     async def files(self) -> list[str]:
         return [key for prefix in ("image", "preview", "quarantine") for key in await self.media.keys(prefix)]
+
+    async def sources(self) -> list[str]:
+        """Return the files of uploads and masks."""
+        return [key for prefix in ("upload", "mask") for key in await self.media.keys(prefix)]
 
 
 async def eventually(is_so: Callable[[], bool], *, seconds: float = 10) -> None:

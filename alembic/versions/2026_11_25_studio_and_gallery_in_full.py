@@ -105,6 +105,7 @@ def upgrade() -> None:
     sa.Column('sha256', sa.String(64), nullable=False),
     sa.Column('colour', sa.String(7), nullable=False),
     sa.Column('shows_people', sa.Boolean(), nullable=False),
+    sa.Column('is_blurred', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True),

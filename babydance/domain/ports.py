@@ -9,6 +9,7 @@ from typing import Protocol
 from babydance.domain.accounts import Strength
 from babydance.domain.images import Drawing, DrawingJob, PictureFacts, Preview, Verdict
 from babydance.domain.mail import Message
+from babydance.domain.uploads import CleanPicture
 
 
 class Clock(Protocol):
@@ -108,6 +109,14 @@ class Copies(Protocol):
 
     async def png_with(self, data: bytes, words: Mapping[str, str]) -> bytes:
         """Return a PNG in full size that carries ``words`` by keyword; raise ``DrawingError`` likewise."""
+        ...
+
+
+class Uploads(Protocol):
+    """Something that makes a picture of our own from a file that anybody may have sent."""
+
+    async def clean(self, data: bytes) -> CleanPicture:
+        """Return the picture without anything else that was in the file; raise ``UploadError`` when there is none."""
         ...
 
 

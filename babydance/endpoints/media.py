@@ -29,9 +29,20 @@ async def preview(request: Request) -> Response:
     return await _send(request, "preview", request.path_params["generation"], request.path_params["number"])
 
 
+async def upload(request: Request) -> Response:
+    """Send an uploaded picture as it was cleaned, or its thumbnail."""
+    who = await signed_in(request)
+    file = await studio().uploads.media(who.account_id, request.path_params["upload"], request.path_params["variant"])
+    return send_file(request, file)
+
+
 async def _send(request: Request, kind: str, item_id: str, variant: str) -> Response:
     who = await signed_in(request)
-    file = await studio().gallery.media(who.account_id, kind, item_id, variant)
+    return send_file(request, await studio().gallery.media(who.account_id, kind, item_id, variant))
+
+
+def send_file(request: Request, file: MediaFile) -> Response:
+    """Send a file of the media store that the person may see: whole, in parts, or not again."""
     headers = {
         "etag": file.etag,
         "cache-control": "private, no-cache",  # pictures of children must not stay readable on a shared computer

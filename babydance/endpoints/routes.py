@@ -12,18 +12,21 @@ from starlette.routing import Route
 
 from babydance.domain.errors import (
     InvalidInputError,
+    NotAllowedError,
     NotFoundError,
     NotSignedInError,
     StorageError,
     StudioError,
     TooManyRequestsError,
 )
+from babydance.domain.uploads import NotAPictureError, TooLargeError, UncheckedError, UploadsOffError
 from babydance.endpoints.auth_session import enter, leave
 from babydance.endpoints.health import alive, ready
-from babydance.endpoints.media import original, preview, thumbnail
+from babydance.endpoints.media import original, preview, thumbnail, upload
 from babydance.endpoints.outbox import outbox, outbox_mail
 from babydance.endpoints.recipes import read_recipe, recipe, recipe_copy
 from babydance.endpoints.share import shared_card, shared_page, shared_picture
+from babydance.endpoints.uploads import add_upload
 
 log = logging.getLogger(__name__)
 
@@ -41,16 +44,23 @@ ROUTES = (
     Route("/s/{token}", shared_page),
     Route("/s/{token}/picture", shared_picture),
     Route("/s/{token}/card", shared_card),
+    Route("/media/upload/{upload}/{variant}", upload),
+    Route("/api/upload", add_upload, methods=["POST"]),
     Route("/admin/outbox", outbox),
     Route("/admin/outbox/{mail}", outbox_mail),
 )
 
 STATUSES: tuple[tuple[type[StudioError], int], ...] = (
     (NotSignedInError, 401),
+    (NotAllowedError, 403),
+    (UploadsOffError, 403),
     (NotFoundError, 404),
+    (TooLargeError, 413),
+    (NotAPictureError, 415),
     (InvalidInputError, 400),
     (TooManyRequestsError, 429),
     (StorageError, 503),
+    (UncheckedError, 503),
     (StudioError, 400),
 )
 

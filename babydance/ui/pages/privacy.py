@@ -71,7 +71,14 @@ def _collected() -> Section:
                 stressed(
                     "What you make:",
                     "your descriptions, the settings you chose, and the pictures that came of them, with previews "
-                    "and small copies. Pictures can’t be uploaded today.",
+                    "and small copies.",
+                ),
+                stressed(
+                    "What you upload:",
+                    "the pixels of pictures to work from, without place, time, camera and everything else that was "
+                    "in the file. A photo of people is deleted after the hours that stand beside it, 24 as a rule, or "
+                    "as soon as you say so. Your word that you may use it stays, with the moment and a code that was "
+                    "reckoned from the picture.",
                 ),
                 stressed(
                     "Your credits:",
@@ -135,8 +142,8 @@ def _providers() -> Section:
                 stressed(
                     "AI model providers (OpenAI):",
                     "your description with the words of the chosen style, the settings, and a code that stands for "
-                    "your account without naming it. The description and the finished picture are also put through "
-                    "the provider’s safety check.",
+                    "your account without naming it. A picture that you work from is sent along. The description, "
+                    "what you upload and the finished picture are also put through the provider’s safety check.",
                 ),
                 stressed("Hosting and storage:", "the machines on which the studio, its database and files live."),
                 stressed("Mail delivery:", "your address and the mail we send you."),
@@ -161,9 +168,11 @@ def _children() -> Section:
         "Children",
         (
             paragraph(
-                "Accounts are for adults. The studio draws made-up characters from words and takes no photos today. "
-                "Please leave full names, addresses and other facts about a real child out of your descriptions. If "
-                "you think that we hold data of a child that we shouldn’t, tell us and we delete it."
+                "Accounts are for adults. The studio draws made-up characters from words, and needs no photo. Where "
+                "photos may be uploaded, it asks for each one that shows people whether you are the parent or guardian "
+                "of every child shown, or have their permission. Please leave full names, addresses and other facts "
+                "about a real child out of your descriptions. If you think that we hold data of a child that we "
+                "shouldn’t, tell us and we delete it."
             ),
         ),
     )
