@@ -18,6 +18,7 @@ from babydance.adapters.openai_prompts import OpenAIPrompts
 from babydance.adapters.outbox_mailer import OutboxMailer
 from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
+from babydance.adapters.pillow_tools import PillowTools
 from babydance.adapters.pillow_uploads import PillowUploads
 from babydance.adapters.sandbox_process import sandbox_running
 from babydance.adapters.smtp_mailer import SmtpMailer
@@ -36,10 +37,12 @@ from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
 from babydance.services.leases import LeaseService
 from babydance.services.mail import MailService
+from babydance.services.masks import MaskService
 from babydance.services.prompts import PromptService
 from babydance.services.recipes import RecipeService
 from babydance.services.selections import SelectionService
 from babydance.services.shares import ShareService
+from babydance.services.tools import ToolService
 from babydance.services.uploads import UploadService
 from babydance.settings import Settings, keep_secret_key, load_settings
 from babydance.store.database import Database
@@ -66,6 +69,8 @@ class Studio:
     selections: SelectionService
     folders: FolderService
     uploads: UploadService
+    masks: MaskService
+    tools: ToolService
     changes: Changes
     outbox: OutboxMailer | None
     clock: Clock
@@ -208,6 +213,9 @@ def _assemble(
         hours=settings.upload_hours,
         is_open=settings.takes_uploads,
     )
+    pillow_tools = PillowTools()
+    masks = MaskService(database, media, pillow_tools, rates=rates, clock=_now)
+    tools = ToolService(database, media, pictures, pillow_tools, rates=rates, clock=_now)
     chores = (
         accounts.sweep,
         credits.expire_due,
@@ -215,6 +223,8 @@ def _assemble(
         gallery.sweep_trash,
         selections.sweep,
         uploads.sweep,
+        masks.sweep_files,
+        tools.sweep_files,
     )
     parts = Parts(generation, drawing, gallery, mail, chores=chores)
     engine = JobEngine(
@@ -233,6 +243,8 @@ def _assemble(
         selections=selections,
         folders=FolderService(database, clock=_now),
         uploads=uploads,
+        masks=masks,
+        tools=tools,
         changes=Changes(database),
         outbox=outbox,
         clock=_now,

@@ -69,6 +69,8 @@ class House:
             selections=self.drawing.selections,
             folders=self.drawing.folders,
             uploads=self.drawing.uploads,
+            masks=self.drawing.masks,
+            tools=self.drawing.tools,
             changes=self.changes,
             outbox=self.people.outbox,
             clock=now,

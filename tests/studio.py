@@ -15,6 +15,7 @@ from PIL import Image
 from babydance.adapters.limits_rates import LimitsRates
 from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
+from babydance.adapters.pillow_tools import PillowTools
 from babydance.adapters.pillow_uploads import PillowUploads
 from babydance.domain.credits import Balance, LotKind
 from babydance.domain.errors import StorageError
@@ -39,10 +40,12 @@ from babydance.services.drawing import DrawingService
 from babydance.services.folders import FolderService
 from babydance.services.gallery import GalleryService
 from babydance.services.generation import GenerationService
+from babydance.services.masks import MaskService
 from babydance.services.prompts import PromptService
 from babydance.services.recipes import RecipeService
 from babydance.services.selections import SelectionService
 from babydance.services.shares import ShareService
+from babydance.services.tools import ToolService
 from babydance.services.uploads import UploadService
 from babydance.store import credits, generations
 from babydance.store.database import Database
@@ -53,6 +56,7 @@ from tests.ledger_checks import check_ledger
 
 ALLOWED = Verdict(is_allowed=True)
 REFUSED = Verdict(is_allowed=False, categories=("violence",))
+TOOLS = PillowTools(threads=1)
 SECRET = "a secret of at least thirty-two characters"
 COPIES = PillowCopies()
 USAGE = Usage(text_tokens=12, image_tokens=0, output_tokens=500)
@@ -261,6 +265,8 @@ class Studio:
             hours=24,
             is_open=True,
         )
+        self.masks = MaskService(database, self.media, TOOLS, rates=LimitsRates(), clock=now)
+        self.tools = ToolService(database, self.media, pictures, TOOLS, rates=LimitsRates(), clock=now)
         self.later = timedelta()
 
     def _now(self) -> datetime:

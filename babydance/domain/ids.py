@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from datetime import UTC, datetime
 
 _SHAPE = re.compile(r"[0-9a-f]{32}")
 
@@ -17,6 +18,11 @@ def new_id(now_ms: int | None = None) -> str:
     """
     moment = time.time_ns() // 1_000_000 if now_ms is None else now_ms
     return f"{moment:012x}{secrets.token_hex(10)}"
+
+
+def made_at(item_id: str) -> datetime:
+    """Return the moment at which an id was made, to the millisecond."""
+    return datetime.fromtimestamp(int(item_id[:12], 16) / 1000, UTC)
 
 
 def is_id(text: str) -> bool:

@@ -73,6 +73,11 @@ def share_key(share_id: str, variant: str) -> str:
     return f"share/{share_id}/{variant}"
 
 
+def making_key(kind: str, item_id: str) -> str:
+    """Where a sign lies as long as files are stored whose row is still to come; a crash leaves it there."""
+    return f"making/{kind}/{item_id}"
+
+
 def generation_of(key: str) -> str:
     """Return the id that a key of any kind was made from."""
     return key.split("/")[1]

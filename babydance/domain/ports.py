@@ -9,6 +9,8 @@ from typing import Protocol
 from babydance.domain.accounts import Strength
 from babydance.domain.images import Drawing, DrawingJob, PictureFacts, Preview, Verdict
 from babydance.domain.mail import Message
+from babydance.domain.masks import CleanMask
+from babydance.domain.tools import Operation, Plan
 from babydance.domain.uploads import CleanPicture
 
 
@@ -117,6 +119,18 @@ class Uploads(Protocol):
 
     async def clean(self, data: bytes) -> CleanPicture:
         """Return the picture without anything else that was in the file; raise ``UploadError`` when there is none."""
+        ...
+
+
+class Tools(Protocol):
+    """Something that cuts, turns and saves pictures anew, and makes masks clean, in threads of its own."""
+
+    async def edit(self, data: bytes, operations: Sequence[Operation], plan: Plan) -> bytes:
+        """Return the picture after ``operations``, saved as ``plan`` says; raise ``DrawingError`` (unreadable)."""
+        ...
+
+    async def mask(self, data: bytes) -> CleanMask:
+        """Return a PNG of nothing but the mask's transparency; raise ``DrawingError`` (unreadable) if it is no mask."""
         ...
 
 

@@ -22,6 +22,7 @@ from babydance.domain.errors import (
 from babydance.domain.uploads import NotAPictureError, TooLargeError, UncheckedError, UploadsOffError
 from babydance.endpoints.auth_session import enter, leave
 from babydance.endpoints.health import alive, ready
+from babydance.endpoints.masks import add_mask
 from babydance.endpoints.media import original, preview, thumbnail, upload
 from babydance.endpoints.outbox import outbox, outbox_mail
 from babydance.endpoints.recipes import read_recipe, recipe, recipe_copy
@@ -46,6 +47,7 @@ ROUTES = (
     Route("/s/{token}/card", shared_card),
     Route("/media/upload/{upload}/{variant}", upload),
     Route("/api/upload", add_upload, methods=["POST"]),
+    Route("/api/mask/{picture}", add_mask, methods=["POST"]),
     Route("/admin/outbox", outbox),
     Route("/admin/outbox/{mail}", outbox_mail),
 )

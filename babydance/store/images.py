@@ -256,6 +256,26 @@ async def empty_trash(session: AsyncSession, account_id: str, *, before: datetim
     return result.rowcount
 
 
+async def shown_picture(session: AsyncSession, account_id: str, image_id: str) -> tuple[ImageRow, str] | None:
+    """Return the account's picture and its description, unless it was deleted or is in the trash."""
+    query = (
+        select(ImageRow, RunRow.prompt)
+        .join(RunRow, col(RunRow.id) == ImageRow.run_id)
+        .where(
+            ImageRow.id == image_id,
+            ImageRow.account_id == account_id,
+            col(ImageRow.deleted_at).is_(None),
+            col(ImageRow.trashed_at).is_(None),
+        )
+    )
+    return (await session.exec(query)).first()
+
+
+async def known_pictures(session: AsyncSession, image_ids: Sequence[str]) -> set[str]:
+    """Return those of the ids that are pictures, deleted ones too."""
+    return set(await session.exec(select(ImageRow.id).where(col(ImageRow.id).in_(image_ids))))
+
+
 async def left_behind(session: AsyncSession, *, limit: int) -> list[str]:
     """Return deleted pictures whose files may still be there."""
     query = select(ImageRow.id).where(text(_IS_LEFT_BEHIND)).order_by(col(ImageRow.deleted_at)).limit(limit)
