@@ -31,6 +31,7 @@ from babydance.logs import set_up_logs
 from babydance.services.accounts import AccountService
 from babydance.services.changes import Changes
 from babydance.services.credits import CreditService
+from babydance.services.downloads import DownloadService
 from babydance.services.drawing import DrawingService
 from babydance.services.folders import FolderService
 from babydance.services.gallery import GalleryService
@@ -71,6 +72,7 @@ class Studio:
     uploads: UploadService
     masks: MaskService
     tools: ToolService
+    downloads: DownloadService
     changes: Changes
     outbox: OutboxMailer | None
     clock: Clock
@@ -245,6 +247,7 @@ def _assemble(
         uploads=uploads,
         masks=masks,
         tools=tools,
+        downloads=DownloadService(database, media, copies, clock=_now),
         changes=Changes(database),
         outbox=outbox,
         clock=_now,

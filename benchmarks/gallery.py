@@ -21,6 +21,7 @@ from typing import Any
 import psycopg
 
 from babydance.adapters.media_store import ObstoreMedia
+from babydance.domain.folding import fold
 from babydance.domain.ids import new_id
 from babydance.services.gallery import GalleryService
 from babydance.store.database import Database
@@ -31,10 +32,14 @@ ROWS = 1_000_000
 OWNERS = (100, 10_000, 100_000)  # pictures of the accounts that we look at
 OTHERS = 20_000  # accounts that share the rest
 PAGE = 24
+RARE = (11, 16, 101, 2)  # of a thousand numbers those with a rare word
+FOLDER = "f" * 32
 HUNDREDTH = 99 * PAGE
 ROUNDS = 300
 _FROM = datetime(2026, 1, 1, tzinfo=UTC)
-_PROMPT = "A laughing baby in a yellow raincoat jumping into a puddle, umbrella in hand, number {}"
+_SCENES = ("in a yellow raincoat jumping into a puddle", "asleep in a hammock", "waving from a hot air balloon")
+_THINGS = ("umbrella", "teddy bear", "paper boat", "red kite", "lantern", "drum", "honey jar")
+_PLACES = tuple(f"{a} {b}" for a in "quiet busy snowy golden rainy".split() for b in "garden beach attic".split())
 _RUN = [
     "id",
     "account_id",
@@ -55,6 +60,10 @@ _RUN = [
     "previews",
     "is_sandbox",
     "created_at",
+    "edit",
+    "canvas",
+    "mask_id",
+    "has_people",
 ]
 _IMAGE = [
     "id",
@@ -67,6 +76,16 @@ _IMAGE = [
     "byte_size",
     "colour",
     "created_at",
+    "kind",
+    "sha256",
+    "model",
+    "style",
+    "has_people",
+    "is_favourite",
+    "folder_id",
+    "title",
+    "note",
+    "words",
 ]
 
 Row = tuple[Any, ...]
@@ -138,15 +157,34 @@ def _tables(rows: int, only: str, moment: str) -> list[tuple[str, list[str], Cal
 
     def runs() -> Iterator[Row]:
         for number, (id_, account, at) in enumerate(ids()):
-            prompt = _PROMPT.format(number)
+            prompt = prompt_of(number)
             about = ("", "", "gpt-image-2.5-flare", 1024, 1024, "medium", "auto", "jpeg", 1, 1, 15_000, 15_000, 2)
-            yield id_, account, id_, prompt, *about, True, at
+            yield id_, account, id_, prompt, *about, True, at, "", "", "", False
 
     def images() -> Iterator[Row]:
-        for id_, account, at in ids():
-            yield id_, account, id_, id_, 1024, 1024, "jpeg", 1_500_000, "#c08457", at
+        for number, (id_, account, at) in enumerate(ids()):
+            about = _about(number)
+            yield id_, account, id_, id_, *about[:2], "jpeg", 1_500_000, "#c08457", at, *about[2:]
 
     return [("run", _RUN, runs), ("image", _IMAGE, images)]
+
+
+def prompt_of(number: int) -> str:
+    """Return a description with common words, less common ones, and one that nobody else has."""
+    scene, thing, place = (words[number * 7 // 3 % len(words)] for words in (_SCENES, _THINGS, _PLACES))
+    rare = " Beside it a hedgehog." if number % 1000 in RARE else ""  # each owner has some
+    return f"A laughing baby {scene}, {thing} in hand, somewhere in a {place}.{rare} Number {number}"
+
+
+def _about(number: int) -> Row:
+    width, height = ((1024, 1024), (1024, 1536), (1536, 1024))[number // 5 % 3]
+    kind = ("created", "created", "created", "edited", "copy")[number // 3 % 5]
+    style = ("", "claymation", "crayon", "felt")[number // 11 % 4]
+    is_rare = number // 10 % 1000 == 7  # one in a thousand pictures of each owner
+    model = "gpt-image-2" if is_rare else "gpt-image-2.5-flare"
+    folder = FOLDER if number // 10 % 50 == 3 else None
+    words = fold(prompt_of(number))
+    return width, height, kind, "", model, style, number % 7 == 0, is_rare, folder, "", "", words
 
 
 def _account(number: int) -> str:

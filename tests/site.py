@@ -71,6 +71,7 @@ class House:
             uploads=self.drawing.uploads,
             masks=self.drawing.masks,
             tools=self.drawing.tools,
+            downloads=self.drawing.downloads,
             changes=self.changes,
             outbox=self.people.outbox,
             clock=now,

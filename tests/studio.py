@@ -36,6 +36,7 @@ from babydance.domain.models import IMAGE_MODELS, ModelTable
 from babydance.domain.ports import Jobs, MediaStore
 from babydance.domain.prompts import PromptHelpError
 from babydance.domain.sources import Source, SourceKind
+from babydance.services.downloads import DownloadService
 from babydance.services.drawing import DrawingService
 from babydance.services.folders import FolderService
 from babydance.services.gallery import GalleryService
@@ -241,6 +242,7 @@ class Studio:
         self.gallery = GalleryService(database, self.media, clock=now, trash_life=timedelta(days=30))
         self.selections = SelectionService(database, clock=now)
         self.folders = FolderService(database, clock=now)
+        self.downloads = DownloadService(database, self.media, COPIES, clock=now)
         self.shares = ShareService(database, self.media, COPIES, clock=now, secret_key=SECRET)
         self.writer = ScriptedWriter()
         self.prompts = PromptService(

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -62,7 +62,7 @@ class ObstoreMedia:
             except FileNotFoundError:
                 return None
 
-    async def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
+    async def stream(self, key: str, start: int, end: int) -> AsyncGenerator[bytes, None]:
         """Yield the bytes from ``start`` up to, not including, ``end`` (or the file's own end) by 256 KB.
 
         Raises ``StorageError`` when the file is not there.

@@ -19,6 +19,7 @@ from babydance.adapters.pillow_pictures import WEBP_METHOD, opened_picture, upri
 
 _WEBP_QUALITY = 88
 _JPEG_QUALITY = 86
+_KEPT_QUALITY = 94
 _MARGIN = 36  # pixels around the picture on a card
 _CORNER = 20  # pixels of its rounded corners
 _BACKDROP = 8  # the backdrop is made so many times smaller, and blurred by that
@@ -46,6 +47,10 @@ class PillowCopies:
     async def card(self, data: bytes, size: tuple[int, int]) -> bytes:
         """Return a JPEG of exactly ``size`` pixels with the whole picture in it; raise ``DrawingError`` likewise."""
         return await self._run(lambda: _card(data, size))
+
+    async def converted(self, data: bytes, file_format: str) -> bytes:
+        """Return the picture in full size as jpeg, png or webp; raise ``DrawingError`` likewise."""
+        return await self._run(lambda: _converted(data, file_format))
 
     async def png_with(self, data: bytes, words: Mapping[str, str]) -> bytes:
         """Return a PNG in full size that carries ``words`` by keyword; raise ``DrawingError`` likewise."""
@@ -80,6 +85,23 @@ def _card(data: bytes, size: tuple[int, int]) -> bytes:
         card.paste(picture, place, _rounded(picture.size))
         buffer = io.BytesIO()
         card.save(buffer, "JPEG", quality=_JPEG_QUALITY, progressive=True, xmp=_MADE_BY_AI.encode())
+        return buffer.getvalue()
+
+
+def _converted(data: bytes, file_format: str) -> bytes:
+    """Choose for faithfulness: these are kept, not shown; a JPEG gets white where the picture is transparent."""
+    with opened_picture(data) as image:
+        picture = upright_picture(image)
+        buffer = io.BytesIO()
+        match file_format:
+            case "jpeg":
+                _on_white(picture).save(buffer, "JPEG", quality=_KEPT_QUALITY, subsampling=0, xmp=_MADE_BY_AI.encode())
+            case "webp":
+                picture.save(buffer, "WEBP", quality=_KEPT_QUALITY, method=WEBP_METHOD, xmp=_MADE_BY_AI.encode())
+            case _:
+                notes = PngInfo()
+                notes.add_itxt("XML:com.adobe.xmp", _MADE_BY_AI)
+                picture.save(buffer, "PNG", pnginfo=notes)
         return buffer.getvalue()
 
 

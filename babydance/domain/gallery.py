@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import parse_qsl
 
 from babydance.domain.errors import InvalidInputError, NotFoundError
 from babydance.domain.folding import fold
@@ -60,11 +61,13 @@ class View:
     def __post_init__(self) -> None:
         if len(self.text) > MAX_SEARCH:
             raise InvalidInputError(f"Search for at most {MAX_SEARCH} characters.", field="search")
+        for name in ("kind", "model", "style", "folder", "tag"):
+            object.__setattr__(self, name, clean_line(getattr(self, name)))
 
     @property
     def words(self) -> tuple[str, ...]:
         """The folded words that must all be found, each anywhere inside a word."""
-        return tuple(dict.fromkeys(fold(self.text).split()))
+        return tuple(dict.fromkeys(fold(clean_line(self.text)).split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,37 @@ class Tag:
     id: str
     label: str
     count: int
+
+
+def view_asked(query: str) -> View:
+    """Read a view from a query such as ``q=red+kite&fav=1``, or refuse what is no view."""
+    try:
+        asked = dict(parse_qsl(query, strict_parsing=True, keep_blank_values=True)) if query else {}
+        if asked.keys() - _ASKED:
+            raise ValueError("unknown part")  # noqa: TRY301
+        return View(
+            text=asked.get("q", ""),
+            kind=asked.get("kind", ""),
+            model=asked.get("model", ""),
+            style=asked.get("style", ""),
+            shape=Shape(asked["shape"]) if asked.get("shape") else None,
+            folder=asked.get("folder", ""),
+            tag=asked.get("tag", ""),
+            favourites=_YES_NO[asked.get("fav", "")] is True,
+            people=_YES_NO[asked.get("people", "")],
+            since=date.fromisoformat(asked["since"]) if asked.get("since") else None,
+            until=date.fromisoformat(asked["until"]) if asked.get("until") else None,
+            trash=_YES_NO[asked.get("trash", "")] is True,
+            sort=Sort(asked.get("sort") or Sort.NEWEST),
+        )
+    except (ValueError, KeyError):
+        raise InvalidInputError("This view of the gallery can't be read.") from None
+
+
+_ASKED = {
+    *["q", "kind", "model", "style", "shape", "folder", "tag", "fav", "people", "since", "until", "trash", "sort"]
+}
+_YES_NO = {"": None, "1": True, "yes": True, "no": False}
 
 
 def clean_line(text: str) -> str:

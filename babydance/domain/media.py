@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 MEDIA_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 _NAME_WORDS = 6
 _NAME_LENGTH = 60
 
@@ -88,4 +89,4 @@ def download_name(prompt: str, file_format: str) -> str:
     plain = unicodedata.normalize("NFKD", prompt[:400]).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())[:_NAME_WORDS]
     stem = "-".join(words)[:_NAME_LENGTH].strip("-") or "picture"
-    return f"{stem}.{'jpg' if file_format == 'jpeg' else file_format}"
+    return f"{stem}.{EXTENSIONS[file_format]}"

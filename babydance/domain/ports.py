@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -65,7 +65,7 @@ class MediaStore(Protocol):
         """Return the length in bytes, or None."""
         ...
 
-    def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
+    def stream(self, key: str, start: int, end: int) -> AsyncGenerator[bytes, None]:
         """Yield the bytes from ``start`` up to, not including, ``end``."""
         ...
 
@@ -107,6 +107,10 @@ class Copies(Protocol):
 
     async def card(self, data: bytes, size: tuple[int, int]) -> bytes:
         """Return a JPEG of exactly ``size`` pixels with the whole picture in it; raise ``DrawingError`` likewise."""
+        ...
+
+    async def converted(self, data: bytes, file_format: str) -> bytes:
+        """Return the picture in full size as jpeg, png or webp; raise ``DrawingError`` likewise."""
         ...
 
     async def png_with(self, data: bytes, words: Mapping[str, str]) -> bytes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from babydance.domain.accounts import SignedIn
 from babydance.domain.errors import NotSignedInError, SignInError
 from babydance.domain.tokens import token_hash
+from babydance.endpoints.forms import read_form
 from babydance.endpoints.gate import client_address, session_cookie
 from babydance.wiring import studio
 
@@ -18,10 +17,10 @@ _LONGEST_FORM = 4_096  # bytes
 
 async def enter(request: Request) -> Response:
     """Swap a one-time ticket for a session cookie."""
-    form = parse_qs((await _short_body(request)).decode("latin-1"))
+    form = await read_form(request, longest=_LONGEST_FORM)
     try:
         session = await studio().accounts.enter(
-            form.get("ticket", [""])[0],
+            form.get("ticket", ""),
             agent=request.headers.get("user-agent", ""),
             address=client_address(request.scope),
             old_session=token_hash(session_cookie(request.scope["headers"])),
@@ -59,19 +58,6 @@ async def signed_in(request: Request) -> SignedIn:
     if who is None:
         raise NotSignedInError("Sign in first.")
     return who
-
-
-async def _short_body(request: Request) -> bytes:
-    """Return the body, or nothing when it is too long or never came to its end."""
-    body = b""
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _LONGEST_FORM:
-                return b""
-    except ClientDisconnect:
-        return b""
-    return body
 
 
 def _go(path: str) -> RedirectResponse:

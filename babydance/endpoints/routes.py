@@ -21,6 +21,7 @@ from babydance.domain.errors import (
 )
 from babydance.domain.uploads import NotAPictureError, TooLargeError, UncheckedError, UploadsOffError
 from babydance.endpoints.auth_session import enter, leave
+from babydance.endpoints.downloads import archive, converted
 from babydance.endpoints.health import alive, ready
 from babydance.endpoints.masks import add_mask
 from babydance.endpoints.media import original, preview, thumbnail, upload
@@ -38,10 +39,12 @@ ROUTES = (
     Route("/session/leave", leave, methods=["POST"]),
     Route("/media/original/{picture}", original),
     Route("/media/thumbnail/{picture}/{width}", thumbnail),
+    Route("/media/converted/{picture}/{format}", converted),
     Route("/media/preview/{generation}/{number}", preview),
     Route("/recipe/{picture}", recipe),
     Route("/recipe/{picture}/png", recipe_copy),
     Route("/api/recipe", read_recipe, methods=["POST"]),
+    Route("/download/zip", archive, methods=["POST"]),
     Route("/s/{token}", shared_page),
     Route("/s/{token}/picture", shared_picture),
     Route("/s/{token}/card", shared_card),

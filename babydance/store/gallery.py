@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, func, or_, text, tuple_
@@ -61,9 +61,9 @@ def matching(account_id: str, view: View) -> list[ColumnElement[bool]]:
     if view.shape:
         found.append(_shaped(view.shape))
     if view.since:
-        found.append(col(ImageRow.created_at) >= _midnight(view.since))
+        found.append(col(ImageRow.created_at) >= datetime.combine(view.since, time.min, UTC))
     if view.until:
-        found.append(col(ImageRow.created_at) < _midnight(view.until) + timedelta(days=1))
+        found.append(col(ImageRow.created_at) <= datetime.combine(view.until, time.max, UTC))
     if view.tag:
         bearing = select(ImageTagRow.image_id).join(TagRow, col(TagRow.id) == ImageTagRow.tag_id)
         found.append(col(ImageRow.id).in_(bearing.where(TagRow.id == view.tag, TagRow.account_id == account_id)))
@@ -160,7 +160,3 @@ def _behind(sort: Sort, pixels: int, *, made_at: datetime, image_id: str) -> Col
             return place > tuple_(made_at, image_id)
         case Sort.LARGEST:
             return or_(_pixels < pixels, and_(_pixels == pixels, place < tuple_(made_at, image_id)))
-
-
-def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), UTC)
