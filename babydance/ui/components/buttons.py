@@ -11,6 +11,7 @@ from babydance.ui.components.links import page_link, plain_link
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
 Content = rx.Component | rx.Var[Any] | str
+Words = str | rx.Var[str]
 
 
 def button(
@@ -55,7 +56,7 @@ def submit_button(
     )
 
 
-def icon_button(name: str, label: str, *, kind: Kind = "quiet", class_name: str = "", **props: Any) -> rx.Component:
+def icon_button(name: str, label: Words, *, kind: Kind = "quiet", class_name: str = "", **props: Any) -> rx.Component:
     """Offer an act by an icon alone; ``label`` is what screen readers say and what hovering shows."""
     return rx.el.button(
         icon(name),

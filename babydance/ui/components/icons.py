@@ -67,9 +67,11 @@ ICONS = MappingProxyType(
 )
 
 
-def icon(name: str, *, label: str = "", size: int = 20, class_name: str = "") -> rx.Component:
+def icon(name: str, *, label: str | rx.Var[str] = "", size: int = 20, class_name: str = "") -> rx.Component:
     """Draw an icon ``size`` units wide; without a label it is decoration and screen readers pass over it."""
-    told: dict[str, Any] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    told: dict[str, Any] = (
+        {"role": "img", "aria_label": label} if not isinstance(label, str) or label else {"aria_hidden": "true"}
+    )
     return rx.el.svg(
         rx.el.path(d=ICONS[name]),
         view_box="0 0 24 24",

@@ -66,8 +66,8 @@ QUESTIONS = (
     ),
     Said(
         "Can I use a photo of my baby?",
-        "Not today. The studio draws from words only. Before photos are let in, the rules for consent and for "
-        "erasing them have to be right.",
+        "It isn’t needed. Where uploads are switched on, a photo can be one of the pictures to work from, if you are "
+        "the parent or guardian or have their permission. It is deleted after a day, or when you say so.",
     ),
     Said(
         "When can my character dance?",

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import reflex as rx
-from reflex.vars import ArrayVar
+from reflex.vars import ArrayVar, NumberVar
 
 from babydance.domain.images import MAX_COUNT, MAX_PROMPT, SIZE_PRESETS
 from babydance.domain.styles import STYLES
+from babydance.ui import paths
 from babydance.ui.client.native_form import in_page
 from babydance.ui.components.buttons import button, submit_button
 from babydance.ui.components.fields import Option, chips, segments, text_area, text_field, tiles
 from babydance.ui.components.icons import icon
+from babydance.ui.components.links import page_link
+from babydance.ui.pages.studio.sources import sources
 from babydance.ui.pages.studio.state import Choice, StudioState
+from babydance.ui.session import SessionState
 
 EXAMPLES = (
     ("Space walk", "A baby in an astronaut suit floating over the moon, waving, with a tiny rocket"),
@@ -41,6 +46,7 @@ def creation_form() -> rx.Component:
             id=_FORM,
             on_submit=[StudioState.create, in_page(_SHOW_STAGE)],
         ),
+        sources(),
         _styles(),
         _settings(),
         _create(),
@@ -190,11 +196,26 @@ def _create() -> rx.Component:
             (StudioState.problem != "") & (StudioState.problem_field != "prompt"),
             rx.el.p(StudioState.problem, role="alert", class_name="field-error justify-center"),
         ),
+        rx.cond(StudioState.price > SessionState.available, _missing()),
         rx.cond(
             (StudioState.count > 1) & (StudioState.price > 0),
             rx.el.p(_credits(StudioState.price_each), " each", class_name="field-hint text-center"),
         ),
         class_name="create-bar",
+    )
+
+
+def _missing() -> rx.Component:
+    """Say before anything is pressed that the credits don't suffice."""
+    missing = StudioState.price - SessionState.available
+    return rx.el.p(
+        _credits(missing),
+        " missing: you have ",
+        SessionState.available.to_string(),
+        ". ",
+        page_link("See your credits", to=paths.CREDITS, class_name="underline"),
+        role="status",
+        class_name="field-hint text-center",
     )
 
 
@@ -244,7 +265,7 @@ def _live_segments(name: str, label: str, options: ArrayVar[Sequence[Choice]], v
     )
 
 
-def _credits(amount: rx.Var[int]) -> rx.Component:
+def _credits(amount: NumberVar[Any]) -> rx.Component:
     return rx.fragment(amount.to_string(), rx.cond(amount == 1, " credit", " credits"))
 
 

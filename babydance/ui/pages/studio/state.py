@@ -18,6 +18,7 @@ from babydance.domain.images import (
     style_named,
 )
 from babydance.domain.models import ImageModelSpec
+from babydance.ui.pages.studio.sources_state import SourcesState, Wish
 from babydance.ui.policies import Id, Text, Word, arrival, internal, member
 from babydance.ui.session import SessionState, follow, signed_in_account
 from babydance.wiring import studio
@@ -90,6 +91,7 @@ class StudioState(rx.State):
     announcement: rx.Field[str] = rx.field("")  # for screen readers
 
     _prompt: str = ""  # as it was typed last
+    _wish: Wish = Wish()  # what is worked from
 
     @rx.event
     @arrival
@@ -106,13 +108,14 @@ class StudioState(rx.State):
     @internal
     async def watch(self) -> None:
         """Follow the account while the page is open."""
-        await follow(self, self._show_stage)
+        await follow(self, self._show_news)
 
     @rx.event
     @member(form_data=CreateForm)
     async def create(self, form_data: dict[str, Any]) -> None:
         """Start a run; the same key twice starts one run."""
         self._prompt = str(form_data["prompt"])
+        self._wish = (await self.get_state(SourcesState)).wish()
         try:
             request = self._request()
         except InvalidInputError as error:
@@ -124,6 +127,13 @@ class StudioState(rx.State):
         self._use_up(key)
         await self._show_stage()
         await (await self.get_state(SessionState)).show_account()
+
+    @rx.event
+    @member()
+    async def work_from(self) -> None:
+        """Price the pictures to work from as they are chosen now."""
+        self._wish = (await self.get_state(SourcesState)).wish()
+        self._reckon()
 
     @rx.event
     @member(prompt=Text)
@@ -231,7 +241,7 @@ class StudioState(rx.State):
     @member(run=Id)
     async def reuse(self, run: str) -> None:
         """Put the settings of a run into the form."""
-        self._show_settings(await studio().generation.run(signed_in_account(self), run))
+        await self._show_settings(await studio().generation.run(signed_in_account(self), run))
         self._reckon()
 
     def _use_up(self, submit_key: str) -> None:
@@ -247,16 +257,22 @@ class StudioState(rx.State):
         self.qualities = _qualities(studio().models.find(self.model, studio().today()))
 
     async def _show_wish(self) -> None:
-        """Take over what another page asked for: ``?again=<run>`` or ``?prompt=...``."""
+        """Take over what another page asked for: ``?again=<run>``, or ``?from=<picture>&mask=...&edit=...``."""
         query = self.router.url.query_parameters
+        sources = await self.get_state(SourcesState)
+        await sources.begin(picture=query.get("from", ""), mask=query.get("mask", ""), edit=query.get("edit", ""))
+        self._wish = sources.wish()
         if "again" in query:
             try:
-                self._show_settings(await studio().generation.run(signed_in_account(self), query["again"]))
+                await self._show_settings(await studio().generation.run(signed_in_account(self), query["again"]))
             except NotFoundError as error:
                 (await self.get_state(SessionState)).say(error.words, tone="caution")
 
-    def _show_settings(self, run: RunView) -> None:
+    async def _show_settings(self, run: RunView) -> None:
         self._put_prompt(run.prompt)
+        sources = await self.get_state(SourcesState)
+        await sources.work_from([made.source for made in run.made_from], mask=run.mask_id, edit=run.edit)
+        self._wish = sources.wish()
         offered = {spec.id for spec in studio().models.offered(studio().today())}
         if run.model in offered:
             self.model = run.model
@@ -283,7 +299,7 @@ class StudioState(rx.State):
             self.problem, self.problem_field = error.words, getattr(error, "field", "")
             return
         self.problem = self.problem_field = ""
-        self.price_each = studio().generation.price(request)
+        self.price_each = studio().generation.price(request, shows_people=self._wish.shows_people)
         self.price = self.price_each * request.count
 
     def _in_one_line(self) -> str:
@@ -307,7 +323,15 @@ class StudioState(rx.State):
             style=style_named(self.style),
             background=self.background,
             output_format=self.output_format,
+            sources=self._wish.sources,
+            mask_id=self._wish.mask_id,
+            edit=self._wish.edit,
         )
+
+    async def _show_news(self) -> None:
+        """Show the stage, and what became of the pictures to work from."""
+        await self._show_stage()
+        await (await self.get_state(SourcesState)).show()
 
     async def _show_stage(self) -> None:
         """Show the newest runs; touch only what changed, for each touched Var is sent whole."""
