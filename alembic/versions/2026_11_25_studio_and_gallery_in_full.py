@@ -183,6 +183,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('run', schema=None) as batch_op:
         batch_op.add_column(sa.Column('edit', sa.String(32), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('edit_words', sa.String(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('canvas', sa.String(64), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('mask_id', sa.String(32), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('has_people', sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -216,6 +217,7 @@ def downgrade() -> None:
         batch_op.drop_column('has_people')
         batch_op.drop_column('mask_id')
         batch_op.drop_column('canvas')
+        batch_op.drop_column('edit_words')
         batch_op.drop_column('edit')
 
     with op.batch_alter_table('image', schema=None) as batch_op:

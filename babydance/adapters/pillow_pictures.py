@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from PIL import ExifTags, Image, ImageOps
 
+from babydance.adapters.pillow_edits import on_larger_canvas, without_flat_background
 from babydance.domain.images import DrawingError, Failure, PictureFacts
 
 MAX_PIXELS = 40_000_000
@@ -43,6 +44,14 @@ class PillowPictures:
     async def preview(self, data: bytes, edge: int) -> bytes:
         """Return a small WebP, quickly made, whose longer side has at most ``edge`` pixels."""
         return await self._run(lambda: _preview(data, edge))
+
+    async def extend(self, data: bytes, width: int, height: int) -> tuple[bytes, bytes]:
+        """Return two PNGs: the picture in the middle of a larger, empty canvas, and a mask that opens the rest."""
+        return await self._run(lambda: _extend(data, width, height))
+
+    async def cut_out(self, data: bytes) -> bytes | None:
+        """Return a PNG without the flat colour behind the subject; None when there is none."""
+        return await self._run(lambda: _cut_out(data))
 
     def close(self) -> None:
         """Let the threads go once they have finished."""
@@ -76,6 +85,16 @@ def _shrink(data: bytes, widths: Sequence[int]) -> list[bytes]:
             upright = upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP)
             made[size] = _as_webp(upright, quality=THUMBNAIL_QUALITY)
         return [made[size] for size in sizes]
+
+
+def _extend(data: bytes, width: int, height: int) -> tuple[bytes, bytes]:
+    with opened_picture(data) as image:
+        return on_larger_canvas(upright_picture(image), width, height)
+
+
+def _cut_out(data: bytes) -> bytes | None:
+    with opened_picture(data) as image:
+        return without_flat_background(upright_picture(image))
 
 
 def _preview(data: bytes, edge: int) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from babydance.domain.edits import Edit, find_edit
 from babydance.domain.errors import InvalidInputError, StudioError
 from babydance.domain.gallery import Tag
 from babydance.domain.ids import is_id
@@ -160,9 +161,13 @@ class PictureRequest:
     sources: tuple[Source, ...] = ()
     mask_id: str = ""
     edit: str = ""  # the ready-made edit that it comes from
+    edit_words: str = ""  # what is sent for it, if not what is sent for it today
     folder_id: str = ""  # where the pictures go
 
     def __post_init__(self) -> None:
+        edit = find_edit(self.edit) if self.edit else None
+        if edit is not None:
+            self._take_edit(edit)
         object.__setattr__(self, "prompt", clean_prompt(self.prompt))
         self.model.check_size(self.width, self.height)
         if not 1 <= self.count <= MAX_COUNT:
@@ -178,6 +183,20 @@ class PictureRequest:
         if self.background == "transparent" and self.output_format == "jpeg":
             raise InvalidInputError("A JPEG can't be transparent. Choose PNG or WebP.", field="output_format")
         self._check_sources()
+        if edit is not None:
+            edit.check(
+                self.model,
+                is_from_picture=bool(self.sources),
+                has_mask=bool(self.mask_id),
+                has_style=self.style is not None,
+                background=self.background,
+            )
+
+    def _take_edit(self, edit: Edit) -> None:
+        """Send its words of today unless others were given; without words of the person's its name stands for them."""
+        object.__setattr__(self, "edit_words", self.edit_words or edit.words_for(self.model))
+        if not self.prompt.strip() and not edit.needs_words:
+            object.__setattr__(self, "prompt", edit.label)
 
     def _check_sources(self) -> None:
         if self.folder_id and not is_id(self.folder_id):
@@ -200,13 +219,18 @@ class PictureRequest:
 
     @property
     def full_prompt(self) -> str:
-        """The words that go to the model: the person's own, then the style's, unchanged."""
-        return compose_prompt(self.prompt, self.style)
+        """The words that go to the model: the person's own, then the edit's and the style's, unchanged."""
+        return compose_prompt(self.prompt, self.edit_words, self.style.fragment if self.style else "")
+
+    @property
+    def canvas(self) -> str:
+        """What the studio does itself before or after the model."""
+        return find_edit(self.edit).canvas_for(self.model) if self.edit else ""
 
 
-def compose_prompt(prompt: str, style: Style | None) -> str:
-    """Join the person's words and the style's fragment."""
-    return f"{prompt}\n\n{style.fragment}" if style else prompt
+def compose_prompt(*words: str) -> str:
+    """Join the person's words with those of the edit and the style; what is empty is left out."""
+    return "\n\n".join(part for part in words if part)
 
 
 def style_named(style_id: str) -> Style | None:

@@ -45,8 +45,13 @@ def preview_key(generation_id: str, number: int) -> str:
 
 
 def original_key(image_id: str) -> str:
-    """Where the bytes lie as the provider sent them."""
+    """Where the picture lies: as the provider sent it, unless the studio took its background out."""
     return f"image/{image_id}/original"
+
+
+def delivered_key(image_id: str) -> str:
+    """Where the bytes of the provider lie when the studio serves a picture that it made of them; no route serves it."""
+    return f"image/{image_id}/delivered"
 
 
 def thumbnail_key(image_id: str, width: int) -> str:

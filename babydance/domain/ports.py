@@ -97,6 +97,14 @@ class Pictures(Protocol):
         """Return a small WebP whose longer side has at most ``edge`` pixels."""
         ...
 
+    async def extend(self, data: bytes, width: int, height: int) -> tuple[bytes, bytes]:
+        """Return two PNGs: the picture in the middle of a larger, empty canvas, and a mask that opens the rest."""
+        ...
+
+    async def cut_out(self, data: bytes) -> bytes | None:
+        """Return a PNG without the flat colour behind the subject; None when there is none."""
+        ...
+
 
 class Copies(Protocol):
     """Something that makes copies of pictures that say inside that AI made them, in threads of its own."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ from babydance.sandbox.openai_requests import PictureRequest
 from babydance.sandbox.pictures import Easel, encode, seed_of
 
 _NOT_A_PICTURE = base64.b64encode(b"these bytes are no picture; " * 64).decode()
+_FLAT_BACKGROUND = re.compile(r"background[^.\n]{0,80}(?P<colour>#[0-9a-f]{6})", re.IGNORECASE)
 _STOCK_LIMIT = 64
 _REMEMBERED_PROMPTS = 10_000
 
@@ -85,18 +87,21 @@ class Drawing:
             return self._stock[key]
 
     def _draw(self, asked: PictureRequest, number: int) -> Image.Image:
+        flat = _FLAT_BACKGROUND.search(asked.prompt)
         picture = self.easel.artist.draw(
             asked.prompt,
             width=asked.width,
             height=asked.height,
             seed=seed_of(asked.prompt, number),
-            transparent=asked.is_transparent,
+            transparent=asked.is_transparent or flat is not None,
             reference=asked.references[0] if asked.references else None,
             mask=asked.mask,
             more=asked.references[1:],
         )
         if picture.size != (asked.width, asked.height):
             raise ValueError(f"the artist drew {picture.size}, asked was {asked.size}")
+        if flat is not None and not asked.is_transparent:
+            picture = Image.alpha_composite(Image.new("RGBA", picture.size, flat["colour"]), picture.convert("RGBA"))
         return picture
 
     def _encode(self, asked: PictureRequest, index: int | None, picture: Image.Image) -> str:

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from babydance.domain.edits import KEYED
 from babydance.domain.errors import StorageError
 from babydance.domain.images import (
     MAX_ATTEMPTS,
@@ -25,6 +26,7 @@ from babydance.domain.images import (
     Verdict,
 )
 from babydance.domain.media import (
+    delivered_key,
     generation_of,
     original_key,
     preview_key,
@@ -45,6 +47,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _TRIES = 3  # of the provider, of a check, of a file
+_WHERE_DELIVERED = (quarantine_key, delivered_key, original_key)
+MAX_JUDGED = 20_000_000  # bytes that the safety check takes; of a larger picture it sees a smaller one
+_JUDGED_EDGE = 2048  # pixels
 _LONGEST_PAUSE = 30.0  # seconds, whatever the provider asks for
 
 
@@ -74,7 +79,7 @@ class DrawingService:
         self._backoff_seconds = backoff_seconds
         self._call_seconds = call_seconds
         self._stops = Stops(database)
-        self._materials = Materials(database, media, clock)
+        self._materials = Materials(database, media, pictures, clock)
 
     async def begin(self, generation_id: str) -> Work | None:
         """Count an attempt and return it; None when the generation is final, which it is after too many."""
@@ -117,12 +122,14 @@ class DrawingService:
         """Check the delivered picture, make its thumbnails, settle the credits: it is in the gallery."""
         try:
             data = await self._delivered(work.generation_id)
-            facts, thumbnails = await self._examined(data)
-            await self._promote(work.generation_id, thumbnails)
+            shown = await self._cut_out(data) if work.canvas == KEYED else None
+            facts, thumbnails = await self._examined(data, shown or data)
+            await self._promote(work.generation_id, thumbnails, shown)
         except DrawingError as error:
             await self._fail(work, error)
             return
-        sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
+        served = shown or data
+        sha256 = await asyncio.to_thread(lambda: hashlib.sha256(served).hexdigest())
         now = self._clock()
         async with self._database.transaction() as session:
             await credits.lock(session, work.account_id)
@@ -131,7 +138,9 @@ class DrawingService:
                 await credits.settle(session, work.account_id, op_key=op_key, captured=work.credits, now=now)
                 if work.folder_id and not await generations.has_folder(session, work.account_id, work.folder_id):
                     work = replace(work, folder_id=None)  # it was deleted meanwhile
-                session.add(image_of(work, facts, byte_size=len(data), sha256=sha256, now=now))
+                if shown is not None:
+                    await generations.note_cut_out(session, work.generation_id)
+                session.add(image_of(work, facts, byte_size=len(served), sha256=sha256, now=now))
         await self._tidy(work.generation_id)
 
     async def fail(self, generation_id: str, failure: Failure) -> None:
@@ -239,34 +248,46 @@ class DrawingService:
 
         async def get() -> bytes:
             with as_drawing_error():
-                data = await self._media.get(quarantine_key(generation_id))
-                data = data or await self._media.get(original_key(generation_id))
-            if data is None:
-                raise DrawingError(Failure.STORAGE)
-            return data
+                for key in _WHERE_DELIVERED:
+                    data = await self._media.get(key(generation_id))
+                    if data is not None:
+                        return data
+            raise DrawingError(Failure.STORAGE)
 
         return await self._patiently(get)
 
     async def _is_delivered(self, generation_id: str) -> bool:
         async def look() -> bool:
             with as_drawing_error():
-                sizes = [await self._media.size(key(generation_id)) for key in (quarantine_key, original_key)]
+                sizes = [await self._media.size(key(generation_id)) for key in _WHERE_DELIVERED]
             return any(size is not None for size in sizes)
 
         return await self._patiently(look)
 
-    async def _examined(self, data: bytes) -> tuple[PictureFacts, list[bytes]]:
-        """Let the picture be judged, described and shrunk at the same time; a refused one leaves nothing behind."""
+    async def _cut_out(self, data: bytes) -> bytes | None:
+        """Take the flat background out that the model was asked for; None when it painted another."""
+        shown = await self._pictures.cut_out(data)
+        if shown is None:
+            log.warning("a background could not be taken out: it is not of one colour")
+        return shown
+
+    async def _examined(self, data: bytes, shown: bytes) -> tuple[PictureFacts, list[bytes]]:
+        """Let the picture be judged, described and shrunk at the same time; a refused one leaves nothing behind.
+
+        What is judged is what the provider sent; ``shown`` is what the studio serves.
+        """
         media_type = told_media_type(data)
         if media_type is None:
             raise DrawingError(Failure.UNREADABLE)
 
         async def check() -> Verdict:
-            return await self._moderation.check_picture(data, media_type)
+            if len(data) <= MAX_JUDGED:
+                return await self._moderation.check_picture(data, media_type)
+            return await self._moderation.check_picture(await self._pictures.preview(data, _JUDGED_EDGE), "image/webp")
 
         thumbnails, facts, verdict = await asyncio.gather(
-            self._pictures.shrink(data, THUMBNAIL_WIDTHS),
-            self._pictures.inspect(data),
+            self._pictures.shrink(shown, THUMBNAIL_WIDTHS),
+            self._pictures.inspect(shown),
             self._patiently(check),
             return_exceptions=True,
         )
@@ -280,12 +301,17 @@ class DrawingService:
             raise thumbnails
         return facts, thumbnails
 
-    async def _promote(self, generation_id: str, thumbnails: list[bytes]) -> None:
+    async def _promote(self, generation_id: str, thumbnails: list[bytes], shown: bytes | None) -> None:
+        """Let routes serve the picture: as it was delivered, or with ``shown`` what the studio made of it."""
+
         async def promote() -> None:
             with as_drawing_error():
                 for width, thumbnail in zip(THUMBNAIL_WIDTHS, thumbnails, strict=True):
                     await self._media.put(thumbnail_key(generation_id, width), thumbnail)
-                await self._media.move(quarantine_key(generation_id), original_key(generation_id))
+                if shown is not None:
+                    await self._media.put(original_key(generation_id), shown)
+                target = original_key if shown is None else delivered_key
+                await self._media.move(quarantine_key(generation_id), target(generation_id))
 
         await self._patiently(promote)
 

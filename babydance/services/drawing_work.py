@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from babydance.domain.edits import CHARACTER, LARGER
 from babydance.domain.errors import StorageError
 from babydance.domain.folding import fold
-from babydance.domain.images import DrawingError, DrawingJob, Failure, PictureFacts
+from babydance.domain.images import DrawingError, DrawingJob, Failure, PictureFacts, compose_prompt
 from babydance.domain.media import MEDIA_TYPES, mask_key
-from babydance.domain.ports import Clock, MediaStore
+from babydance.domain.ports import Clock, MediaStore, Pictures
 from babydance.domain.sources import Source, SourceFile
 from babydance.store import sources
 from babydance.store.database import Database
@@ -35,14 +36,17 @@ class Work:
     folder_id: str | None
     sources: tuple[Source, ...]
     mask_id: str
+    canvas: str
+    is_character: bool
 
 
 class Materials:
     """The pictures that a drawing works from, looked up when its turn comes: they may be gone by then."""
 
-    def __init__(self, database: Database, media: MediaStore, clock: Clock) -> None:
+    def __init__(self, database: Database, media: MediaStore, pictures: Pictures, clock: Clock) -> None:
         self._database = database
         self._media = media
+        self._pictures = pictures
         self._clock = clock
 
     async def job(self, work: Work) -> DrawingJob:
@@ -57,6 +61,9 @@ class Materials:
                 raise DrawingError(Failure.SOURCE_GONE)
             files.append(SourceFile(await self._read(source.key), MEDIA_TYPES[one.format]))
         mask = await self._read(mask_key(work.mask_id)) if work.mask_id else None
+        if work.canvas == LARGER:
+            canvas, mask = await self._pictures.extend(files[0].data, work.job.width, work.job.height)
+            files[0] = SourceFile(canvas, MEDIA_TYPES["png"])
         return replace(work.job, sources=tuple(files), mask=mask)
 
     async def _read(self, key: str) -> bytes:
@@ -84,8 +91,10 @@ def work_on(
         folder_id=run.folder_id,
         sources=sources,
         mask_id=run.mask_id,
+        canvas=run.canvas,
+        is_character=run.edit == CHARACTER,
         job=DrawingJob(
-            prompt=f"{run.prompt}\n\n{run.fragment}" if run.fragment else run.prompt,
+            prompt=compose_prompt(run.prompt, run.edit_words, run.fragment),
             model=run.model,
             width=run.width,
             height=run.height,
@@ -113,7 +122,7 @@ def image_of(work: Work, facts: PictureFacts, *, byte_size: int, sha256: str, no
         colour=facts.colour,
         created_at=now,
         sha256=sha256,
-        kind="edited" if work.sources else "created",
+        kind="character" if work.is_character else "edited" if work.sources else "created",
         model=work.job.model,
         style=work.style,
         has_people=work.has_people,

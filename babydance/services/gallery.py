@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from babydance.domain.errors import NotFoundError
 from babydance.domain.gallery import Tag, View, clean_note, clean_title
 from babydance.domain.ids import is_id
-from babydance.domain.images import THUMBNAIL_WIDTHS, GalleryCard, PictureDetail, Status
+from babydance.domain.images import THUMBNAIL_WIDTHS, GalleryCard, PictureDetail, Status, compose_prompt
 from babydance.domain.media import (
     MEDIA_TYPES,
     MediaFile,
+    delivered_key,
     download_name,
     original_key,
     preview_key,
@@ -188,7 +189,8 @@ class GalleryService:
 
 
 def _keys(image_id: str) -> list[str]:
-    return [original_key(image_id), *(thumbnail_key(image_id, width) for width in THUMBNAIL_WIDTHS)]
+    thumbnails = (thumbnail_key(image_id, width) for width in THUMBNAIL_WIDTHS)
+    return [original_key(image_id), delivered_key(image_id), *thumbnails]
 
 
 def _tags(rows: Sequence[TagRow]) -> tuple[Tag, ...]:
@@ -204,7 +206,7 @@ def _detail(
         run_id=run.id,
         generation_id=generation.id,
         prompt=run.prompt,
-        sent_prompt=f"{run.prompt}\n\n{run.fragment}" if run.fragment else run.prompt,
+        sent_prompt=compose_prompt(run.prompt, run.edit_words, run.fragment),
         style=run.style,
         model=run.model,
         model_label=next((spec.label for spec in IMAGE_MODELS if spec.id == run.model), run.model),

@@ -124,6 +124,7 @@ class GenerationService:
             sources=chosen,
             mask_id=run.mask_id,
             edit=run.edit,
+            edit_words=run.edit_words,
             folder_id=folder_id,
         )
         return await self.submit(account_id, request, submit_key=submit_key)
@@ -316,6 +317,8 @@ class GenerationService:
             is_sandbox=self._is_sandbox,
             created_at=now,
             edit=request.edit,
+            edit_words=request.edit_words,
+            canvas=request.canvas,
             mask_id=request.mask_id,
             has_people=has_people,
             folder_id=request.folder_id or None,

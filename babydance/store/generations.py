@@ -25,6 +25,7 @@ from babydance.store.images import IS_OPEN, IS_UNSTARTED, GenerationRow, ImageRo
 from babydance.store.sources import made_from
 
 OP = "generation:"
+CUT_OUT = "taken out by the studio"
 OPEN = (Status.QUEUED.value, Status.RUNNING.value)
 
 
@@ -164,6 +165,12 @@ async def note_delivery(session: AsyncSession, generation_id: str, drawing: Draw
             "output_tokens": drawing.usage.output_tokens,
         }
         values |= tokens | {"reported_micro_usd": reported_micro_usd(**tokens)}
+    await session.exec(update(GenerationRow).where(col(GenerationRow.id) == generation_id).values(**values))
+
+
+async def note_cut_out(session: AsyncSession, generation_id: str) -> None:
+    """Remember that the studio took the background out, and not the model."""
+    values = {"actual_background": CUT_OUT, "actual_format": "png"}
     await session.exec(update(GenerationRow).where(col(GenerationRow.id) == generation_id).values(**values))
 
 

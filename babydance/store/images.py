@@ -53,7 +53,8 @@ class RunRow(SQLModel, table=True):
     is_sandbox: bool
     created_at: datetime = Field(sa_type=UTCDateTime)
     edit: str = Field(default="", max_length=32)  # the ready-made edit, if it was one
-    canvas: str = Field(default="", max_length=64)  # pixels added "left,top,right,bottom" before an edit
+    edit_words: str = ""  # what was sent for it
+    canvas: str = Field(default="", max_length=64)  # what the studio does before or after the model: larger or keyed
     mask_id: str = Field(default="", max_length=32)
     has_people: bool = False  # one of the sources shows people
     folder_id: str | None = Field(default=None, max_length=32)  # where the pictures go

@@ -35,13 +35,16 @@ def draw(
     plan = cast(brief, dice)
     if reference is not None and mask is not None:
         base, area = framing.cover(reference, size), framing.editable(mask, size)
-        fresh = compose(
-            plan,
-            size,
-            dice,
-            backdrop=None if brief.setting else framing.filled(base, area),
-            within=area.getbbox(),
-        )
+        if framing.is_border(area):
+            fresh = framing.filled(base, area)
+        else:
+            fresh = compose(
+                plan,
+                size,
+                dice,
+                backdrop=None if brief.setting else framing.filled(base, area),
+                within=area.getbbox(),
+            )
         picture = framing.repaint(base, fresh, area)
         framing.mark_inside(picture, area)
         return picture

@@ -101,6 +101,15 @@ def strong_colour(picture: Image.Image) -> RGB:
     return best
 
 
+def is_border(area: Image.Image) -> bool:
+    """Tell whether an area lies around the middle, to continue a picture rather than to put something into it."""
+    right, bottom = area.width - 1, area.height - 1
+    ends = [((0, 0), (right, bottom)), ((right, 0), (0, bottom)), ((0, bottom // 2), (right, bottom // 2))]
+    ends.append(((right // 2, 0), (right // 2, bottom)))
+    is_open = any(area.getpixel(one) and area.getpixel(other) for one, other in ends)
+    return is_open and not area.getpixel((right // 2, bottom // 2))
+
+
 def pin(picture: Image.Image, reference: Image.Image, place: int = 0) -> None:
     """Pin a small print of the reference to an upper corner of the picture, later ones still smaller below it."""
     edge = max(16, round(min(picture.size) * (0.1 if place else 0.2)))
