@@ -89,7 +89,7 @@ TEMPLATES = (
         "A {mood} baby in {season}, wearing {outfit}, surrounded by {things}",
         (
             _MOOD,
-            Blank("season", "Season", ("spring", "summer", "autumn", "winter")),
+            Blank("season", "Season", ("autumn", "winter", "spring", "summer")),
             Blank("outfit", "Outfit", ("a woolly hat and mittens", "a sun hat", "rubber boots", "a flower crown")),
             Blank("things", "With", ("falling leaves", "cherry blossom", "snowflakes", "sunflowers")),
         ),

@@ -9,15 +9,21 @@ import reflex as rx
 from reflex.vars import ArrayVar, NumberVar
 
 from babydance.domain.images import MAX_COUNT, MAX_PROMPT, SIZE_PRESETS
+from babydance.domain.queue import MAX_BATCH
 from babydance.domain.styles import STYLES
 from babydance.ui import paths
 from babydance.ui.client.native_form import in_page
 from babydance.ui.components.buttons import button, submit_button
 from babydance.ui.components.fields import Option, chips, segments, text_area, text_field, tiles
 from babydance.ui.components.icons import icon
+from babydance.ui.components.keys import Key, key_list
 from babydance.ui.components.links import page_link
+from babydance.ui.pages.studio.batch import batch_question, batch_switch
+from babydance.ui.pages.studio.help import help_button, suggestion
+from babydance.ui.pages.studio.prompts import prompts_button, prompts_sheet
 from babydance.ui.pages.studio.sources import sources
 from babydance.ui.pages.studio.state import Choice, StudioState
+from babydance.ui.pages.studio.templates import templates_button, templates_sheet
 from babydance.ui.session import SessionState
 
 EXAMPLES = (
@@ -25,6 +31,10 @@ EXAMPLES = (
     ("Rainy day", "A laughing baby in a yellow raincoat jumping into a puddle, umbrella in hand"),
     ("First birthday", "A baby with a party hat in front of a cake with one candle, balloons everywhere"),
     ("Disco", "A baby in a sparkling suit dancing on a disco floor under a mirror ball"),
+)
+KEYS = (
+    Key("/", "Go to the description", target="prompt"),
+    Key("Ctrl Enter", "Create, from within the description; on a Mac it is ⌘ Enter"),
 )
 _FORM = "create"
 _SHOW_STAGE = (
@@ -50,6 +60,9 @@ def creation_form() -> rx.Component:
         _styles(),
         _settings(),
         _create(),
+        batch_question(),
+        templates_sheet(),
+        prompts_sheet(),
         class_name="flex flex-col gap-6",
     )
 
@@ -58,7 +71,7 @@ def _prompt() -> rx.Component:
     return rx.el.div(
         text_area(
             "prompt",
-            "Describe the picture",
+            rx.cond(StudioState.is_batch, "Describe one picture in each line", "Describe the picture"),
             error=_error("prompt"),
             default_value=StudioState.prompt,
             key="prompt-" + StudioState.form_version.to_string(),
@@ -70,19 +83,50 @@ def _prompt() -> rx.Component:
             placeholder="A baby in a red raincoat, jumping into a puddle",
             custom_attrs={"onKeyDown": rx.Var(_SEND_WITH_KEYS)},
         ),
-        rx.el.p(
-            StudioState.characters.to_string(),
-            f" / {MAX_PROMPT:,}",
-            rx.el.span(" characters", class_name="sr-only"),
-            class_name=rx.cond(StudioState.characters > MAX_PROMPT, "counter counter-over", "counter"),
-        ),
         rx.el.div(
-            *[button(label, kind="quiet", on_click=StudioState.take(prompt)) for label, prompt in EXAMPLES],
-            class_name="examples",
-            role="group",
-            aria_label="Examples",
+            rx.cond(StudioState.is_batch, _lines(), _characters()),
+            key_list(*KEYS),
+            class_name="prompt-corner",
         ),
+        rx.cond(StudioState.is_loaded & (StudioState.runs.length() == 0), _examples()),
+        rx.el.div(
+            help_button(),
+            templates_button(),
+            prompts_button(),
+            class_name="extras",
+            role="group",
+            aria_label="More ways to describe",
+        ),
+        suggestion(),
         class_name="relative flex flex-col gap-1",
+    )
+
+
+def _characters() -> rx.Component:
+    return rx.el.p(
+        StudioState.characters.to_string(),
+        f" / {MAX_PROMPT:,}",
+        rx.el.span(" characters", class_name="sr-only"),
+        class_name=rx.cond(StudioState.characters > MAX_PROMPT, "counter counter-over", "counter"),
+    )
+
+
+def _lines() -> rx.Component:
+    return rx.el.p(
+        rx.cond(StudioState.characters > 0, StudioState.pictures, 0).to_string(),
+        f" / {MAX_BATCH}",
+        rx.el.span(" pictures", class_name="sr-only"),
+        class_name="counter",
+    )
+
+
+def _examples() -> rx.Component:
+    """Help newcomers over the empty page."""
+    return rx.el.div(
+        *[button(label, kind="quiet", on_click=StudioState.take(prompt)) for label, prompt in EXAMPLES],
+        class_name="examples",
+        role="group",
+        aria_label="Examples",
     )
 
 
@@ -130,14 +174,7 @@ def _choices() -> tuple[rx.Component, ...]:
         ),
         rx.cond(StudioState.size == "custom", _custom_size()),
         _live_segments("quality", "Quality", StudioState.qualities, StudioState.quality),
-        segments(
-            "count",
-            "How many",
-            [Option(str(number), str(number)) for number in range(1, MAX_COUNT + 1)],
-            value=StudioState.count.to_string(),
-            error=_error("count"),
-            on_change=StudioState.choose_count,
-        ),
+        rx.el.div(rx.cond(~StudioState.is_batch, _count()), batch_switch(), class_name="flex flex-col gap-1"),
         segments(
             "background",
             "Background",
@@ -154,6 +191,17 @@ def _choices() -> tuple[rx.Component, ...]:
             error=_error("output_format"),
             on_change=StudioState.choose_format,
         ),
+    )
+
+
+def _count() -> rx.Component:
+    return segments(
+        "count",
+        "How many",
+        [Option(str(number), str(number)) for number in range(1, MAX_COUNT + 1)],
+        value=StudioState.count.to_string(),
+        error=_error("count"),
+        on_change=StudioState.choose_count,
     )
 
 
@@ -198,7 +246,7 @@ def _create() -> rx.Component:
         ),
         rx.cond(StudioState.price > SessionState.available, _missing()),
         rx.cond(
-            (StudioState.count > 1) & (StudioState.price > 0),
+            (StudioState.pictures > 1) & ~StudioState.is_batch & (StudioState.price > 0),
             rx.el.p(_credits(StudioState.price_each), " each", class_name="field-hint text-center"),
         ),
         class_name="create-bar",

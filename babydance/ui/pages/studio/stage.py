@@ -11,6 +11,7 @@ from babydance.ui.components.buttons import button
 from babydance.ui.components.links import page_link
 from babydance.ui.components.progress import progress_ring
 from babydance.ui.components.surfaces import empty_state, picture_skeleton
+from babydance.ui.pages.studio.queue import queue_panel
 from babydance.ui.pages.studio.state import RunCard, StudioState
 
 
@@ -18,6 +19,7 @@ def stage() -> rx.Component:
     """Show every run that is remembered here, or what to do first."""
     return rx.el.div(
         rx.el.p(StudioState.announcement, role="status", class_name="sr-only"),
+        queue_panel(),
         rx.cond(
             StudioState.is_loaded,
             rx.cond(
@@ -74,11 +76,7 @@ def _tile(run: ObjectVar[RunCard], tile: StringVar) -> rx.Component:
             status,
             (
                 "done",
-                page_link(
-                    rx.el.span("Open ", run.prompt, class_name="sr-only"),
-                    to=paths.GALLERY + "/?picture=" + tile,
-                    class_name="tile-link",
-                ),
+                _done(run, tile),
             ),
             ("queued", _waiting(run, tile, words="Waiting its turn", has_preview=False)),
             (
@@ -94,6 +92,23 @@ def _tile(run: ObjectVar[RunCard], tile: StringVar) -> rx.Component:
         key=tile,
         class_name="tile",
         custom_attrs={"data-status": status, "data-tile": tile},
+    )
+
+
+def _done(run: ObjectVar[RunCard], tile: StringVar) -> rx.Component:
+    return rx.fragment(
+        page_link(
+            rx.el.span("Open ", run.prompt, class_name="sr-only"),
+            to=paths.GALLERY + "/?picture=" + tile,
+            class_name="tile-link",
+        ),
+        button(
+            rx.el.span("Another one like this", class_name="again-words"),
+            icon_name="plus",
+            title="The same settings, a new picture; it costs what this one did.",
+            on_click=StudioState.retry(tile, StudioState.submit_key),
+            class_name="tile-again",
+        ),
     )
 
 

@@ -18,6 +18,8 @@ from babydance.domain.images import (
     style_named,
 )
 from babydance.domain.models import ImageModelSpec
+from babydance.domain.queue import batch_lines
+from babydance.ui.pages.studio.queue_state import QueueState
 from babydance.ui.pages.studio.sources_state import SourcesState, Wish
 from babydance.ui.policies import Id, Text, Word, arrival, internal, member
 from babydance.ui.session import SessionState, follow, signed_in_account
@@ -82,6 +84,10 @@ class StudioState(rx.State):
     problem: rx.Field[str] = rx.field("")
     problem_field: rx.Field[str] = rx.field("")
     submit_key: rx.Field[str] = rx.field("")
+    has_help: rx.Field[bool] = rx.field(False)  # whether a better prompt can be asked for
+    is_batch: rx.Field[bool] = rx.field(False)  # each line is a picture of its own
+    is_asking: rx.Field[bool] = rx.field(False)  # whether the whole batch shall be created
+    pictures: rx.Field[int] = rx.field(0)  # that one press would make
     is_loaded: rx.Field[bool] = rx.field(False)
 
     runs: rx.Field[list[RunCard]] = rx.field(default_factory=list)
@@ -92,6 +98,7 @@ class StudioState(rx.State):
 
     _prompt: str = ""  # as it was typed last
     _wish: Wish = Wish()  # what is worked from
+    _runs_shown: int = RUNS_SHOWN
 
     @rx.event
     @arrival
@@ -99,6 +106,7 @@ class StudioState(rx.State):
         """Rebuild the page from the database."""
         self._offer_models()
         self.prompt = self._prompt
+        self.has_help = studio().prompts.offers_help
         await self._show_wish()
         self.submit_key = self.submit_key or secrets.token_hex(16)
         self._reckon()
@@ -117,16 +125,38 @@ class StudioState(rx.State):
         self._prompt = str(form_data["prompt"])
         self._wish = (await self.get_state(SourcesState)).wish()
         try:
-            request = self._request()
+            request = self.requests()[0]
         except InvalidInputError as error:
             self.problem, self.problem_field = error.words, error.field
             return
         self.problem = ""
+        if self.is_batch:
+            self._reckon()
+            self.is_asking = True
+            return
         key = str(form_data["submit_key"])
         await studio().generation.submit(signed_in_account(self), request, submit_key=key)
         self._use_up(key)
-        await self._show_stage()
+        await self._show_stage_and_queue()
         await (await self.get_state(SessionState)).show_account()
+
+    @internal
+    def take_lines(self, *, is_on: bool) -> None:
+        """Take each line for a picture, or all of them for one again."""
+        self.is_batch = is_on
+        self._reckon()
+
+    @internal
+    def typed(self) -> str:
+        """Return what stands in the box."""
+        return self._prompt
+
+    @internal
+    def requests(self) -> list[PictureRequest]:
+        """Return what a press of Create asks for: one run, or one for each line."""
+        if not self.is_batch:
+            return [self._request()]
+        return [self._request(line) for line in batch_lines(self._prompt)]
 
     @rx.event
     @member()
@@ -293,14 +323,17 @@ class StudioState(rx.State):
         self.characters = len(self._prompt)
         self.settings = self._in_one_line()
         try:
-            request = self._request(self._prompt if self._prompt.strip() else "…a picture")
+            requests = self.requests() if self._prompt.strip() else [self._request("…a picture")]
         except StudioError as error:
-            self.price = self.price_each = 0
+            self.price = self.price_each = self.pictures = 0
             self.problem, self.problem_field = error.words, getattr(error, "field", "")
             return
         self.problem = self.problem_field = ""
-        self.price_each = studio().generation.price(request, shows_people=self._wish.shows_people)
-        self.price = self.price_each * request.count
+        people = self._wish.shows_people
+        prices = [studio().generation.price(request, shows_people=people) for request in requests]
+        self.price_each = prices[0]
+        self.pictures = sum(request.count for request in requests)
+        self.price = sum(price * request.count for price, request in zip(prices, requests, strict=True))
 
     def _in_one_line(self) -> str:
         size = next(
@@ -308,6 +341,7 @@ class StudioState(rx.State):
         )
         model = next((choice.label for choice in self.models if choice.id == self.model), "")
         pictures = "1 picture" if self.count == 1 else f"{self.count} pictures"
+        pictures = "1 a line" if self.is_batch else pictures
         return " · ".join(
             [model, size, _QUALITIES.get(self.quality, self.quality), pictures, self.output_format.upper()]
         )
@@ -319,7 +353,7 @@ class StudioState(rx.State):
             width=self.width,
             height=self.height,
             quality=self.quality,
-            count=self.count,
+            count=1 if self.is_batch else self.count,
             style=style_named(self.style),
             background=self.background,
             output_format=self.output_format,
@@ -329,13 +363,19 @@ class StudioState(rx.State):
         )
 
     async def _show_news(self) -> None:
-        """Show the stage, and what became of the pictures to work from."""
-        await self._show_stage()
+        """Show the stage and the queue, and what became of the pictures to work from."""
+        await self._show_stage_and_queue()
         await (await self.get_state(SourcesState)).show()
+
+    async def _show_stage_and_queue(self) -> None:
+        """Show both, and on the stage all that is under way: whoever asked for twenty pictures sees twenty come."""
+        under_way = await (await self.get_state(QueueState)).show()
+        self._runs_shown = max(self._runs_shown, under_way)
+        await self._show_stage()
 
     async def _show_stage(self) -> None:
         """Show the newest runs; touch only what changed, for each touched Var is sent whole."""
-        runs = await studio().generation.stage(signed_in_account(self), limit=RUNS_SHOWN)
+        runs = await studio().generation.stage(signed_in_account(self), limit=self._runs_shown)
         tiles = [tile for run in runs for tile in run.generations]
         shown = {
             "runs": [_card(run) for run in runs],
