@@ -9,6 +9,8 @@ from babydance.ui.frames import public
 from babydance.ui.pages.account import account_page
 from babydance.ui.pages.credits.page import credits_page
 from babydance.ui.pages.credits.state import CreditsState
+from babydance.ui.pages.edit.page import edit_page
+from babydance.ui.pages.edit.state import EditState
 from babydance.ui.pages.entrance.page import forgot_page, reset_page, sign_in_page, sign_up_page, verify_page
 from babydance.ui.pages.entrance.state import ForgotState, ResetState, SignInState, SignUpState, VerifyState
 from babydance.ui.pages.gallery.page import gallery_page
@@ -33,6 +35,7 @@ _PAGES = (
     (paths.RESET, reset_page, "Choose a new password", ResetState.load),
     (paths.STUDIO, studio_page, "Studio", StudioState.load),
     (paths.GALLERY, gallery_page, "Gallery", GalleryState.load),
+    (paths.EDIT, edit_page, "Edit", EditState.load),
     (paths.CREDITS, credits_page, "Credits", CreditsState.load),
     (paths.ACCOUNT, account_page, "Account", SessionState.arrive),
 )
