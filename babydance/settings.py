@@ -14,6 +14,9 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babydance.domain.provider_list import ProviderList, read_providers
+from babydance.domain.providers import Provider
+
 PREFIX = "BABYDANCE_"
 ENV_FILE = ".env"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -71,6 +74,9 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
         description="Another server that speaks the same protocol; used only with a key",
     )
+    providers: str = Field(
+        default="", description="Other servers that speak the protocol, as a JSON list; docs/operations.md shows one"
+    )
     sandbox_seconds: float = Field(default=2.0, ge=0, le=60, description="How long the sandbox takes for a picture")
     hidden_models: str = Field(default="", description="Comma-separated ids of models not to offer")
     previews: int = Field(default=2, ge=0, le=3, description="Previews asked for while a picture is drawn")
@@ -111,6 +117,23 @@ class Settings(BaseSettings):
         place = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         is_usual = parts.port in {None, _DEFAULT_PORTS[parts.scheme]}
         return f"{parts.scheme}://{place}" if is_usual else f"{parts.scheme}://{place}:{parts.port}"
+
+    @field_validator("providers")
+    @classmethod
+    def _are_providers(cls, value: str) -> str:
+        """Refuse a list that can't be used before anything starts."""
+        read_providers(value)
+        return value
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Settings:
+        """Refuse providers that could not be asked, or whose pictures nobody could check."""
+        for provider in self.provider_list.providers:
+            if not self.openai_api_key:
+                raise ValueError("BABYDANCE_PROVIDERS needs OPENAI_API_KEY too: the safety checks are OpenAI's")
+            if not self.provider_key(provider):
+                raise ValueError(f"{provider.key_variable} is needed: BABYDANCE_PROVIDERS names it for {provider.id}")
+        return self
 
     @model_validator(mode="after")
     def _is_safe(self) -> Settings:
@@ -190,6 +213,16 @@ class Settings(BaseSettings):
     def logs_as_json(self) -> bool:
         """Tell whether log lines are for machines."""
         return self.log_format == "json" or (self.log_format == "auto" and self.is_production)
+
+    @property
+    def provider_list(self) -> ProviderList:
+        """The providers besides OpenAI, with their models."""
+        return read_providers(self.providers)
+
+    def provider_key(self, provider: Provider) -> str:
+        """Return the key of a provider, from the variable that its entry names; like all else, .env may hold it."""
+        name = provider.key_variable
+        return os.environ.get(name) or dotenv_values(ENV_FILE).get(name) or ""
 
     @property
     def hidden_model_ids(self) -> frozenset[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from babydance.adapters.bcrypt_passwords import BcryptPasswords
@@ -20,12 +20,14 @@ from babydance.adapters.pillow_copies import PillowCopies
 from babydance.adapters.pillow_pictures import PillowPictures
 from babydance.adapters.pillow_tools import PillowTools
 from babydance.adapters.pillow_uploads import PillowUploads
-from babydance.adapters.sandbox_process import sandbox_running
+from babydance.adapters.routed_images import RoutedImageModel
+from babydance.adapters.sandbox_process import SandboxAddress, sandbox_running
 from babydance.adapters.smtp_mailer import SmtpMailer
 from babydance.domain.errors import StorageError
 from babydance.domain.media import original_key
-from babydance.domain.models import ModelTable
+from babydance.domain.models import IMAGE_MODELS, ImageModelSpec, ModelTable
 from babydance.domain.ports import Clock, MediaStore
+from babydance.domain.providers import OPENAI, SANDBOX, SANDBOX_MODELS, Provider
 from babydance.domain.site import Site
 from babydance.logs import set_up_logs
 from babydance.services.accounts import AccountService
@@ -110,12 +112,14 @@ async def serve_studio() -> AsyncIterator[None]:
 async def studio_running(settings: Settings, *, works: bool) -> AsyncIterator[Studio]:
     """Start the studio: the sandbox if there is no key, then the jobs; with ``works=False`` they are only queued."""
     async with AsyncExitStack() as stack:
-        api_key, base_url = settings.openai_api_key, settings.openai_base_url
+        api_key, base_url, sandbox = settings.openai_api_key, settings.openai_base_url, None
         if settings.draws_in_sandbox:
             sandbox = await stack.enter_async_context(sandbox_running(seconds=settings.sandbox_seconds))
             api_key, base_url = sandbox.key, sandbox.url
-        image_model = OpenAIImageModel(api_key, base_url, silence_seconds=settings.provider_silence_seconds)
-        stack.push_async_callback(image_model.close)
+        offers = (_Offer(OPENAI, IMAGE_MODELS, api_key, base_url), *_other_offers(settings, sandbox))
+        image_models = {offer.provider.id: offer.open(settings) for offer in offers}
+        for opened in image_models.values():
+            stack.push_async_callback(opened.close)
         moderation = OpenAIModeration(api_key, base_url)
         stack.push_async_callback(moderation.close)
         prompt_writer = OpenAIPrompts(api_key, base_url, model=settings.prompt_model)
@@ -123,13 +127,43 @@ async def studio_running(settings: Settings, *, works: bool) -> AsyncIterator[St
         database = Database(settings.app_database_url, pool_size=settings.database_pool)
         stack.push_async_callback(database.close)
         studio, engine = _assemble(
-            settings, database, image_model, moderation=moderation, prompt_writer=prompt_writer, works=works
+            settings, database, image_models, offers, moderation=moderation, prompt_writer=prompt_writer, works=works
         )
         await engine.start()
         stack.push_async_callback(engine.stop)
         await studio.changes.start()
         stack.push_async_callback(studio.changes.stop)
         yield studio
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A provider with its models, and how to reach it."""
+
+    provider: Provider
+    models: tuple[ImageModelSpec, ...]
+    api_key: str = field(repr=False)
+    base_url: str
+
+    def open(self, settings: Settings) -> OpenAIImageModel:
+        return OpenAIImageModel(
+            self.api_key,
+            self.base_url,
+            silence_seconds=settings.provider_silence_seconds,
+            provider=self.provider,
+            models=self.models,
+        )
+
+
+def _other_offers(settings: Settings, sandbox: SandboxAddress | None) -> Iterator[_Offer]:
+    """Give the providers of the settings; without a key the sandbox plays one."""
+    if sandbox is not None:
+        yield _Offer(SANDBOX, SANDBOX_MODELS, sandbox.key, sandbox.other_url)
+        return
+    listed = settings.provider_list
+    for provider in listed.providers:
+        specs = tuple(spec for spec in listed.models if spec.provider == provider.id)
+        yield _Offer(provider, specs, settings.provider_key(provider), provider.base_url)
 
 
 def studio() -> Studio:
@@ -154,7 +188,8 @@ _replacement: ContextVar[Studio | None] = ContextVar("replacement", default=None
 def _assemble(
     settings: Settings,
     database: Database,
-    image_model: OpenAIImageModel,
+    image_models: Mapping[str, OpenAIImageModel],
+    offers: Sequence[_Offer],
     *,
     moderation: OpenAIModeration,
     prompt_writer: OpenAIPrompts,
@@ -162,7 +197,8 @@ def _assemble(
 ) -> tuple[Studio, JobEngine]:
     secret_key = keep_secret_key(settings)
     media = ObstoreMedia.in_folder(settings.data_dir / "media")
-    models = ModelTable(hidden=settings.hidden_model_ids)
+    models = ModelTable(tuple(spec for offer in offers for spec in offer.models), hidden=settings.hidden_model_ids)
+    image_model = RoutedImageModel(image_models, models.specs)
     for spec in models.leaving(_now().date()):
         log.warning("the model %s leaves on %s: offer another one before", spec.id, spec.shutdown_on)
     jobs = DbosJobs()

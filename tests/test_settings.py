@@ -209,3 +209,39 @@ def test_a_secret_key_of_ones_own_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_
     settings = _load(monkeypatch, BABYDANCE_SECRET_KEY="k" * 40, BABYDANCE_DATA_DIR=str(data))
     assert keep_secret_key(settings) == "k" * 40
     assert not data.exists()
+
+
+PROVIDERS = (
+    '[{"id": "acme", "label": "Acme", "base_url": "https://api.acme.example/v1", "key_variable": "ACME_API_KEY",'
+    ' "models": [{"id": "draw-1", "label": "Draw 1", "micro_usd": {"standard": 40000}, "formats": ["png"]}]}]'
+)
+
+
+def test_other_providers_are_read_with_their_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = _load(monkeypatch, BABYDANCE_PROVIDERS=PROVIDERS, OPENAI_API_KEY="sk-real", ACME_API_KEY="very-secret")
+    (provider,) = settings.provider_list.providers
+    assert settings.provider_key(provider) == "very-secret"
+    assert "very-secret" not in repr(settings)
+
+
+def test_the_key_of_a_provider_may_stand_in_the_env_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ACME_API_KEY=from-the-file\n")
+    settings = _load(monkeypatch, BABYDANCE_PROVIDERS=PROVIDERS, OPENAI_API_KEY="sk-real")
+    assert settings.provider_key(settings.provider_list.providers[0]) == "from-the-file"
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"BABYDANCE_PROVIDERS": "acme"}, "BABYDANCE_PROVIDERS: it must be a JSON list of providers"),
+        ({"BABYDANCE_PROVIDERS": PROVIDERS}, "BABYDANCE_PROVIDERS needs OPENAI_API_KEY too"),
+        (
+            {"BABYDANCE_PROVIDERS": PROVIDERS, "OPENAI_API_KEY": "sk-real"},
+            "ACME_API_KEY is needed: BABYDANCE_PROVIDERS names it for acme",
+        ),
+    ],
+)
+def test_providers_that_can_not_be_asked_stop_the_start(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], words: str
+) -> None:
+    assert words in _refusal(monkeypatch, **variables)

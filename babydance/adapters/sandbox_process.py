@@ -17,6 +17,7 @@ class SandboxAddress:
     """Where the sandbox listens, and a key that it takes."""
 
     url: str
+    other_url: str  # of its second personality
     key: str
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from babydance.domain.models import ImageModelSpec
+
 
 class EditsBy(StrEnum):
     """How pictures to work from are sent."""
@@ -43,3 +45,32 @@ class Provider:
 
 
 OPENAI = Provider("openai", "OpenAI")
+
+SANDBOX = Provider(
+    "sandbox",
+    "Second sandbox",
+    edits=EditsBy.JSON,
+    answers=AnswersBy.URL,
+    takes_mask=False,
+    can_stream=False,
+    takes_seed=True,
+    has_openai_usage=False,
+    has_openai_safety=False,
+)
+SANDBOX_MODELS = (
+    ImageModelSpec(
+        "crayon-1",
+        SANDBOX.id,
+        "Crayon 1",
+        "A second provider, played by the sandbox",
+        {},
+        default_quality="standard",
+        prices={"standard": 20_000},
+        formats=("jpeg",),
+        backgrounds=("auto",),
+        sizes=((1024, 1024), (1024, 1536), (1536, 1024)),
+        can_stream=False,
+        can_mask=False,
+        max_references=3,
+    ),
+)

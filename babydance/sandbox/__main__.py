@@ -46,7 +46,7 @@ async def _serve(options: SandboxOptions, host: str, port: int, until_stdin_clos
     if until_stdin_closes:
         threading.Thread(target=_watch_stdin, args=(loop, stopped), daemon=True).start()
     async with serving(create_app(options), host=host, port=port) as address:
-        print(json.dumps({"url": f"{address}/v1", "key": KEY}), flush=True)  # noqa: T201 - for the parent
+        print(json.dumps({"url": f"{address}/v1", "other_url": f"{address}/other/v1", "key": KEY}), flush=True)  # noqa: T201 - for the parent
         await stopped.wait()
 
 

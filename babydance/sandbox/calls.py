@@ -72,7 +72,7 @@ class CallRecorder:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the app answer, and write down how it went."""
-        if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
+        if scope["type"] != "http" or not scope["path"].startswith(("/v1/", "/other/v1/")):
             await self._app(scope, receive, send)
             return
         self._numbers += 1

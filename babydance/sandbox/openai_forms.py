@@ -72,7 +72,7 @@ async def read_edit(request: Request) -> tuple[dict[str, Any], Files]:
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await _read_multipart(request, body)
     given = parse_json(body)
-    return given, _json_files(given)
+    return given, json_files(given)
 
 
 def check_edit(given: dict[str, Any], files: Files) -> PictureRequest:
@@ -127,7 +127,7 @@ def _form_value(name: str, value: str) -> Any:
     return value
 
 
-def _json_files(given: dict[str, Any]) -> Files:
+def json_files(given: dict[str, Any]) -> Files:
     """Find the pictures of a JSON body: `images` (or `image`), `mask` and `markup`, as base64 data URLs."""
     files: Files = {}
     for name in ("images", "image", "mask", "markup"):

@@ -41,6 +41,7 @@ from babydance.sandbox.openai_moderation import moderate
 from babydance.sandbox.openai_options import SandboxOptions
 from babydance.sandbox.openai_requests import PictureRequest, read_request
 from babydance.sandbox.openai_writing import write
+from babydance.sandbox.other_server import OtherServer
 from babydance.sandbox.triggers import triggers
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def create_app(options: SandboxOptions | None = None) -> Starlette:
         Route("/v1/models/{model}", server.guarded(server.model), methods=["GET"]),
         Route("/_sandbox/calls", server.calls, methods=["GET", "DELETE"]),
         Route("/_sandbox/violations", server.violations, methods=["GET", "DELETE"]),
+        *server.other.routes(server.guarded),
     ]
     return Starlette(
         routes=routes,
@@ -79,6 +81,7 @@ class _Server:
         self._contract = _contract() if options.check_contract else None
         self._drawing = Drawing(options)
         self._answers = Answers(self._drawing, self._contract, silence_seconds=options.silence_seconds)
+        self.other = OtherServer(self._drawing, self._check_other)
         self._mishaps: Counter[tuple[str, str]] = Counter()
 
     def guarded(self, handler: _Handler) -> _Handler:
@@ -159,6 +162,11 @@ class _Server:
         if "wrong-size" in asked.words:
             asked = replace(asked, width=1024, height=1536 if asked.size == "1024x1024" else 1024)
         return self._answers.answer(asked, call.request_id)
+
+    def _check_other(self, request: Request, given: dict[str, Any], asked: PictureRequest) -> None:
+        """Note and refuse a call of the second personality as one of the first."""
+        _note(request, given)
+        self._refuse_for(asked, _call(request))
 
     def _refuse_for(self, asked: PictureRequest, call: Call) -> None:
         """Raise what a trigger word in the prompt asks for."""
