@@ -17,8 +17,8 @@ DROP = """(name) => {
   const files = new DataTransfer();
   files.items.add(new File([Uint8Array.from(window.picture)], "pasted.jpg", { type: "image/jpeg" }));
   const given = name === "paste" ? { clipboardData: files } : { dataTransfer: files };
-  const Kind = name === "paste" ? ClipboardEvent : DragEvent;
-  const event = new Kind(name, { bubbles: true, cancelable: true, ...given });
+  const kind = name === "paste" ? ClipboardEvent : DragEvent;
+  const event = new kind(name, { bubbles: true, cancelable: true, ...given });
   document.body.dispatchEvent(event);
   return event.defaultPrevented;
 }"""
@@ -96,15 +96,19 @@ def test_drop_and_paste_and_files_that_are_refused(visit: Visit, backstage: Back
     assert violations(page) == []
 
 
-def test_a_picture_of_the_gallery_is_sent_over_and_chosen_with_the_keyboard(visit: Visit, backstage: Backstage) -> None:
+def test_pictures_of_the_gallery_are_chosen_with_the_keyboard(visit: Visit, backstage: Backstage) -> None:
     ada = backstage.member()
     backstage.seed(ada, 2)
     page = visit(ada).go("/studio/")
     page.get_by_role("button", name="Gallery", exact=True).press("Enter")
-    sheet = page.get_by_role("dialog")
-    expect(sheet.get_by_role("button", pressed=False)).to_have_count(2)
-    sheet.get_by_role("button", pressed=False).first.press("Enter")
-    expect(sheet.get_by_role("button", pressed=True)).to_have_count(1)
+    sheet = page.get_by_role("dialog", name="From your gallery")
+    offered = sheet.get_by_role("list").get_by_role("button")
+    expect(offered).to_have_count(2)
+    for place in range(2):
+        offered.nth(place).press("Enter")
+    expect(offered.and_(page.get_by_role("button", pressed=True))).to_have_count(2)
     page.keyboard.press("Escape")
     expect(sheet).not_to_be_visible()
+    expect(chosen(page)).to_have_count(2)
+    page.get_by_role("button", name="Remove picture 1").press("Enter")
     expect(chosen(page)).to_have_count(1)

@@ -128,7 +128,7 @@ def _moves(card: ObjectVar[SourceCard], place: NumberVar[int]) -> rx.Component:
 
 def _notes() -> rx.Component:
     """Say before anything is spent what is wrong with a picture, with the way out beside it."""
-    return rx.el.ul(rx.foreach(SourcesState.notes, _note), role="status", aria_label="Notes", class_name="source-notes")
+    return rx.el.div(rx.el.ul(rx.foreach(SourcesState.notes, _note), class_name="source-notes"), role="status")
 
 
 def _note(note: ObjectVar[SourceNote]) -> rx.Component:
