@@ -17,7 +17,7 @@ from babydance.domain.models import IMAGE_MODELS
 from babydance.domain.styles import find_style
 from tests.chromium import FLAGS, find_chromium
 from tests.e2e.backstage import Backstage, Member
-from tests.e2e.visitors import Visitor, create, expect_preview, expect_status, open_sheet, pictures
+from tests.e2e.visitors import Visitor, create, expect_preview, expect_status, grid, open_sheet, pictures
 from tests.server import studio_server
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -94,8 +94,7 @@ def _fill(backstage: Backstage, member: Member, visitor: Visitor) -> None:
         )
         backstage.queue(member, [request])
     page = visitor.go("/gallery/")
-    grid = page.get_by_role("list", name="Your pictures, newest first")
-    expect(grid).to_have_attribute("data-count", str(len(GALLERY)), timeout=PATIENCE)
+    expect(grid(page)).to_have_attribute("data-count", str(len(GALLERY)), timeout=PATIENCE)
 
 
 def _gallery(visitor: Visitor, *, name: str = "gallery") -> None:

@@ -63,7 +63,7 @@ def _bars() -> list[rx.Component]:
 
 
 def _notices() -> rx.Component:
-    return notice_queue(SessionState.notices, on_close=SessionState.dismiss)
+    return notice_queue(SessionState.notices, on_close=SessionState.dismiss, on_undo=SessionState.undo)
 
 
 def _unverified() -> rx.Component:

@@ -14,6 +14,8 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Word = Annotated[str, StringConstraints(max_length=80)]
 Line = Annotated[str, StringConstraints(max_length=300)]
+IdOrNone = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
+Note = Annotated[str, StringConstraints(max_length=4_000)]
 Text = Annotated[str, StringConstraints(max_length=40_000)]
 
 

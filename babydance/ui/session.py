@@ -13,7 +13,7 @@ from reflex.state import BaseState, StateUpdate
 
 from babydance.domain.errors import NotSignedInError
 from babydance.ui.components.notices import Notice
-from babydance.ui.policies import Word, arrival, internal, public
+from babydance.ui.policies import Id, Word, arrival, internal, member, public
 from babydance.wiring import studio
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ class SessionState(rx.State):
     is_sandbox: rx.Field[bool] = rx.field(False)
     has_outbox: rx.Field[bool] = rx.field(False)
     notices: rx.Field[list[Notice]] = rx.field(default_factory=list)
+    undone: rx.Field[int] = rx.field(0)  # how many changes were taken back on these pages
     gone: rx.Field[bool] = rx.field(False)  # only ever true in a browser whose session ended
     stale: rx.Field[bool] = rx.field(False)  # only ever true in a browser that must load the page anew
 
@@ -84,11 +85,12 @@ class SessionState(rx.State):
         return StateUpdate(delta={cls.get_full_name(): {f"{flag}_rx_state_": True}})
 
     @internal
-    def say(self, words: str, *, tone: str = "info") -> None:
-        """Show a notice."""
+    def say(self, words: str, *, tone: str = "info", undo: str = "") -> None:
+        """Show a notice; ``undo`` is the change that it offers to take back, and only the newest one is offered."""
         self._notice_count += 1
-        notice = Notice(f"n{self._notice_count}", words, tone)
-        self.notices = [*self.notices, notice][-_MOST_NOTICES:]
+        notice = Notice(f"n{self._notice_count}", words, tone, undo)
+        kept = [other for other in self.notices if not (undo and other.undo)]
+        self.notices = [*kept, notice][-_MOST_NOTICES:]
 
     @rx.event
     @public()
@@ -126,6 +128,15 @@ class SessionState(rx.State):
     async def dismiss(self, notice: str) -> None:
         """Take a notice away."""
         self.notices = [kept for kept in self.notices if kept.id != notice]
+
+    @rx.event
+    @member(change=Id)
+    async def undo(self, change: str) -> None:
+        """Take back what was done to some pictures."""
+        count = await studio().selections.undo(signed_in_account(self), change)
+        self.notices = [kept for kept in self.notices if kept.undo != change]
+        self.undone += 1
+        self.say("1 picture is as it was." if count == 1 else f"{count:,} pictures are as they were.", tone="done")
 
     @internal
     async def show_account(self) -> None:

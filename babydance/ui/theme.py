@@ -7,7 +7,7 @@ from reflex.style import color_mode, set_color_mode
 
 from babydance.ui.components.fields import Option, segments
 
-STYLESHEETS = ["/styles.css", "/parts.css", "/pages.css", "/edit.css"]
+STYLESHEETS = ["/styles.css", "/parts.css", "/pages.css", "/gallery.css", "/edit.css"]
 FONTS = ("/fonts/inter-latin.woff2", "/fonts/nunito-latin.woff2")
 TITLE = "AI Baby Dance"
 DESCRIPTION = "A calm studio for pictures of a baby character, drawn while you watch."

@@ -18,6 +18,7 @@ from sqlmodel import col, func, select, update
 from babydance.adapters.bcrypt_passwords import BcryptPasswords
 from babydance.adapters.media_store import ObstoreMedia
 from babydance.domain.credits import Balance, CreditLine, LotKind
+from babydance.domain.folding import fold
 from babydance.domain.ids import new_id
 from babydance.domain.images import THUMBNAIL_WIDTHS, PictureRequest
 from babydance.domain.media import original_key, thumbnail_key
@@ -291,6 +292,7 @@ async def _hang(session: AsyncSession, member: Member, picture_id: str, number: 
             format="webp",
             byte_size=100,
             colour=_colour(number),
+            words=fold(f"Seeded baby number {number}"),
             **owner,
         )
     )

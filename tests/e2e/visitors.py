@@ -186,7 +186,12 @@ def expect_pill(page: Page, available: int, in_use: int = 0) -> None:
 
 def pictures(page: Page) -> Locator:
     """The pictures of the gallery that are drawn at the moment."""
-    return page.get_by_role("list", name="Your pictures, newest first").get_by_role("button")
+    return grid(page).locator(".grid-card")
+
+
+def grid(page: Page) -> Locator:
+    """The grid of the gallery; its data-count tells how many cards came."""
+    return page.get_by_role("list", name="Your pictures", exact=True)
 
 
 def open_sheet(page: Page) -> Locator:

@@ -12,6 +12,9 @@ from babydance.domain.accounts import SignedIn
 from babydance.ui.guard import _REFLEX_OWN
 from babydance.ui.pages.credits.state import CreditsState
 from babydance.ui.pages.entrance.state import SignInState, SignUpState
+from babydance.ui.pages.gallery.picture import PictureState
+from babydance.ui.pages.gallery.selecting import SelectionState
+from babydance.ui.pages.gallery.shelf import ShelfState
 from babydance.ui.pages.gallery.state import GalleryState
 from babydance.ui.pages.studio.state import StudioState
 from babydance.ui.policies import Policy, rule_of
@@ -121,8 +124,11 @@ def test_a_browser_cannot_open_a_page_past_reflex_and_so_pile_up_watchers(adas: 
         (StudioState, "create", {"form_data": {"prompt": "a baby", "submit_key": "k"}}),
         (StudioState, "choose_count", {"value": "2"}),
         (StudioState, "cancel", {"generation": SOME_ID}),
-        (GalleryState, "delete", {"picture": SOME_ID}),
-        (GalleryState, "more", {"before": SOME_ID}),
+        (GalleryState, "more", {"before": SOME_ID, "is_many": False}),
+        (SelectionState, "trash", {"picked": {"ids": [SOME_ID], "is_all": False, "view": "", "number": 1}}),
+        (PictureState, "open", {"picture": SOME_ID}),
+        (ShelfState, "delete", {"folder": SOME_ID}),
+        (SessionState, "undo", {"change": SOME_ID}),
         (CreditsState, "more", {}),
     ],
 )
@@ -180,7 +186,7 @@ def test_a_handler_without_arguments_takes_none(adas: Tab) -> None:
 @pytest.mark.parametrize("picture", ["", "0" * 31, "0" * 33, "A" * 32, f"{SOME_ID}\n", "../../etc/passwd", "' OR 1=1"])
 def test_an_id_that_is_none_does_not_reach_the_services(adas: Tab, picture: str) -> None:
     adas.open("/gallery/")
-    adas.raw(_name(GalleryState, "open"), {"picture": picture})
+    adas.raw(_name(PictureState, "open"), {"picture": picture})
     assert adas.notices == []  # not even "there is no such picture"
 
 

@@ -25,6 +25,7 @@ class Notice:
     id: str
     words: str
     tone: str = "info"
+    undo: str = ""  # the change that it offers to take back
 
 
 def banner(*words: Words, tone: Tone = "info", title: str = "", action: rx.Component | None = None) -> rx.Component:
@@ -42,10 +43,13 @@ def banner(*words: Words, tone: Tone = "info", title: str = "", action: rx.Compo
     )
 
 
-def notice_queue(notices: ArrayVar[Sequence[Notice]], *, on_close: Any) -> rx.Component:
-    """Show the notices of the moment in a corner and read them out; ``on_close`` is called with an id."""
+def notice_queue(notices: ArrayVar[Sequence[Notice]], *, on_close: Any, on_undo: Any) -> rx.Component:
+    """Show the notices of the moment in a corner and read them out.
+
+    ``on_close`` is called with the id of a notice, ``on_undo`` with that of a change.
+    """
     return rx.el.div(
-        rx.foreach(notices, lambda notice: _queued(notice, on_close)),
+        rx.foreach(notices, lambda notice: _queued(notice, on_close, on_undo)),
         role="region",
         aria_label="Notices",
         aria_live="polite",
@@ -78,7 +82,7 @@ def offline_bar() -> rx.Component:
     )
 
 
-def _queued(notice: rx.vars.ObjectVar[Notice], on_close: Any) -> rx.Component:
+def _queued(notice: rx.vars.ObjectVar[Notice], on_close: Any, on_undo: Any) -> rx.Component:
     return rx.el.div(
         rx.match(
             notice.tone,
@@ -88,6 +92,10 @@ def _queued(notice: rx.vars.ObjectVar[Notice], on_close: Any) -> rx.Component:
             icon(_ICONS["info"]),
         ),
         rx.el.p(notice.words, class_name="words"),
+        rx.cond(
+            notice.undo != "",
+            rx.el.button("Undo", type="button", on_click=on_undo(notice.undo), class_name="button notice-undo"),
+        ),
         rx.el.button(
             icon("close"),
             type="button",

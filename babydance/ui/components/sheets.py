@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from babydance.ui.client.native_form import in_page
 from babydance.ui.client.sheet import Sheet
 from babydance.ui.components.buttons import icon_button
 
@@ -38,3 +39,29 @@ def sheet(
         aria_labelledby=f"{id}-title",
         class_name="sheet sheet-side" if is_side else "sheet",
     )
+
+
+def own_sheet(*content: Content, id: str, title: str, is_side: bool = False) -> rx.Component:  # noqa: A002  see above
+    """Show something that is opened and closed in the browser alone, by ``opening`` and ``closing``."""
+    return rx.el.dialog(
+        rx.el.div(
+            rx.el.h2(title, id=f"{id}-title", class_name="text-xl"),
+            icon_button("close", "Close", on_click=closing(id)),
+            class_name="sheet-head",
+        ),
+        rx.el.div(*content, class_name="sheet-body"),
+        id=id,
+        aria_labelledby=f"{id}-title",
+        class_name="sheet sheet-side" if is_side else "sheet",
+        custom_attrs={"closedby": "any"},
+    )
+
+
+def opening(sheet_id: str) -> rx.event.EventSpec:
+    """Return what opens a sheet that is the browser's own."""
+    return in_page(f"document.getElementById('{sheet_id}').showModal()")
+
+
+def closing(sheet_id: str) -> rx.event.EventSpec:
+    """Return what closes it."""
+    return in_page(f"document.getElementById('{sheet_id}').close()")

@@ -1,4 +1,4 @@
-"""State of the gallery page: the newest batch of cards, and the picture that is open."""
+"""State of the gallery page: the view that its address names, and the newest batch of its cards."""
 
 from __future__ import annotations
 
@@ -7,181 +7,155 @@ from typing import Any
 
 import reflex as rx
 
-from babydance.domain.errors import NotFoundError
-from babydance.domain.images import GalleryCard, PictureDetail
+from babydance.domain.gallery import View
+from babydance.domain.images import GalleryCard
+from babydance.ui.pages.gallery.address import (
+    Chip,
+    Nothing,
+    address_of,
+    chips_of,
+    counted,
+    nothing_in,
+    query_of,
+    title_of,
+    view_of,
+)
+from babydance.ui.pages.gallery.picture import PictureState
+from babydance.ui.pages.gallery.shelf import ShelfState
 from babydance.ui.policies import Id, arrival, internal, member
 from babydance.ui.session import SessionState, follow, signed_in_account
 from babydance.wiring import studio
 
 PAGE = 24
+MANY = 96  # when a place far below is gone back to
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The cards that came last; the browser keeps those that came before."""
+    """The cards that came last; the browser keeps those that came before.
+
+    ``view`` is the view that they are of, and another ``epoch`` means that the list begins anew.
+    """
 
     is_first: bool
     is_last: bool
     cards: list[GalleryCard]
     before: str = ""  # the card after which they come
-    removed: str = ""  # a picture that was deleted just now, wherever it hung
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPicture:
-    """The open picture, in words that the page shows as they stand."""
-
-    id: str = ""
-    run_id: str = ""
-    prompt: str = ""
-    style: str = ""
-    style_fragment: str = ""
-    width: int = 1
-    height: int = 1
-    colour: str = ""
-    is_sandbox: bool = False
-    requested_size: str = ""
-    actual_size: str = ""
-    requested_quality: str = ""
-    actual_quality: str = ""
-    background: str = ""
-    actual_background: str = ""
-    output_format: str = ""
-    actual_format: str = ""
-    model_label: str = ""
-    made: str = ""
-    took: str = ""
-    file_size: str = ""
-    held: int = 0
-    settled: int = 0
-    released: int = 0
-    tokens: str = ""
-    request_id: str = ""
+    view: str = ""
+    epoch: int = 0
 
 
 class GalleryState(rx.State):
-    """All pictures of the account, newest first."""
+    """The pictures of one view of the account's gallery."""
 
     batch: rx.Field[Batch] = rx.field(default_factory=lambda: Batch(is_first=True, is_last=False, cards=[]))
+    count: rx.Field[int] = rx.field(0)
+    counted: rx.Field[str] = rx.field("")  # in words
+    title: rx.Field[str] = rx.field("All pictures")
+    place: rx.Field[str] = rx.field("all")  # all, favourites, trash, none, or the id of a folder
+    chips: rx.Field[list[Chip]] = rx.field(default_factory=list)
+    wide: rx.Field[str] = rx.field("")  # the address without any filter
+    nothing: rx.Field[Nothing] = rx.field(default_factory=Nothing)
     is_loaded: rx.Field[bool] = rx.field(False)
     is_empty: rx.Field[bool] = rx.field(False)
-    is_open: rx.Field[bool] = rx.field(False)
-    open_picture: rx.Field[OpenPicture] = rx.field(default_factory=OpenPicture)
-    asks_to_delete: rx.Field[bool] = rx.field(False)
-    _newest: tuple[str, ...] = ()  # the ids of the first page
+    asks_to_empty: rx.Field[bool] = rx.field(False)
+
+    _view: View = View()
+    _epoch: int = 0
+    _newest: tuple[GalleryCard, ...] = ()  # the first page
+    _undone: int = 0  # how many changes had been undone when the page was last shown
 
     @rx.event
     @arrival
     async def load(self) -> Any:
-        """Show the first page, and the picture that the address names."""
+        """Show the view that the address names, and the picture."""
+        asked = self.router.url.query_parameters
+        self._view = view_of(asked)
+        self._undone = (await self.get_state(SessionState)).undone
+        await self._show_place()
         await self._show_first()
-        wanted = self.router.url.query_parameters.get("picture", "")
-        if wanted:
-            await self._open(wanted)
+        await (await self.get_state(PictureState)).show(asked.get("picture", ""))
         return GalleryState.watch
 
     @rx.event(background=True)
     @internal
     async def watch(self) -> None:
-        """Follow the account; pictures come and go."""
+        """Follow the account; pictures and folders come and go."""
         await follow(self, self._show_news)
 
     @rx.event
-    @member(before=Id)
-    async def more(self, before: str) -> None:
-        """Send the cards that are older than ``before``."""
-        cards = await studio().gallery.page(signed_in_account(self), before=before, limit=PAGE)
-        self.batch = Batch(is_first=False, is_last=len(cards) < PAGE, cards=cards, before=before)
-
-    @rx.event
-    @member(picture=Id)
-    async def open(self, picture: str) -> None:
-        """Open a picture beside the grid."""
-        await self._open(picture)
+    @member(before=Id, is_many=bool)
+    async def more(self, before: str, is_many: bool) -> None:
+        """Send the cards that come behind ``before``."""
+        limit = MANY if is_many else PAGE
+        cards = await studio().gallery.page(signed_in_account(self), self._view, before=before, limit=limit)
+        self.batch = self._batch(cards, limit=limit, before=before)
 
     @rx.event
     @member()
-    async def close(self) -> None:
-        """Close the open picture."""
-        self.is_open = False
-        self.asks_to_delete = False
+    async def ask_to_empty(self) -> None:
+        """Ask once before the trash is emptied."""
+        self.asks_to_empty = not self.asks_to_empty
 
-    @rx.event
-    @member()
-    async def ask_to_delete(self) -> None:
-        """Ask once before a picture goes into the trash."""
-        self.asks_to_delete = not self.asks_to_delete
+    @internal
+    async def begin_anew(self) -> None:
+        """Have the browser gather the whole list again; it stays where it is meanwhile."""
+        self._epoch += 1
+        await self._show_first()
 
-    @rx.event
-    @member(picture=Id)
-    async def delete(self, picture: str) -> None:
-        """Put a picture into the trash."""
-        await studio().gallery.delete(signed_in_account(self), picture)
-        self.is_open = False
-        self.asks_to_delete = False
-        await self._show_first(removed=picture)
-        (await self.get_state(SessionState)).say("The picture is in the trash.", tone="done")
+    @internal
+    async def settle(self, *, is_gone: bool) -> None:
+        """Take note of the page's own act; ``is_gone`` says that the browser takes pictures out of the list itself."""
+        if is_gone:
+            await self._show_first()
+        await self._show_place()
 
     async def _show_news(self) -> None:
-        """Send the first page again when something came or went there."""
-        cards = await studio().gallery.page(signed_in_account(self), limit=PAGE)
-        if tuple(card.id for card in cards) != self._newest:
+        """Send the first page again when something came or went there, the whole list when it did elsewhere."""
+        account_id = signed_in_account(self)
+        cards = tuple(await studio().gallery.page(account_id, self._view, limit=PAGE))
+        count = await studio().gallery.count(account_id, self._view)
+        undone = (await self.get_state(SessionState)).undone
+        came = {card.id for card in cards} - {card.id for card in self._newest}
+        if undone != self._undone or (count != self.count and count - self.count != len(came)):
+            self._undone = undone
+            await self.begin_anew()
+        elif cards != self._newest or count != self.count:
             await self._show_first()
+        await self._show_place()
+        await (await self.get_state(PictureState)).refresh()
 
-    async def _show_first(self, *, removed: str = "") -> None:
-        cards = await studio().gallery.page(signed_in_account(self), limit=PAGE)
-        self._newest = tuple(card.id for card in cards)
-        self.batch = Batch(is_first=True, is_last=len(cards) < PAGE, cards=cards, removed=removed)
+    async def _show_first(self) -> None:
+        account_id = signed_in_account(self)
+        cards = await studio().gallery.page(account_id, self._view, limit=PAGE)
+        self._newest = tuple(cards)
+        self.batch = self._batch(cards, limit=PAGE)
+        self.count = await studio().gallery.count(account_id, self._view)
+        self.counted = counted(self.count)
         self.is_empty = not cards
+        self.nothing = nothing_in(self._view) if self.is_empty else Nothing()
         self.is_loaded = True
 
-    async def _open(self, picture: str) -> None:
-        self.asks_to_delete = False
-        try:
-            self.open_picture = _in_words(await studio().gallery.detail(signed_in_account(self), picture))
-            self.is_open = True
-        except NotFoundError as error:
-            self.is_open = False
-            (await self.get_state(SessionState)).say(error.words, tone="caution")
+    async def _show_place(self) -> None:
+        shelf = await self.get_state(ShelfState)
+        folders = await shelf.show()
+        view = self._view
+        shown = {
+            "title": title_of(view, folders),
+            "place": "trash" if view.trash else view.folder or ("favourites" if view.favourites else "all"),
+            "chips": chips_of(view, shelf.tags),
+            "wide": address_of(view, "q", "kind", "model", "style", "shape", "tag", "people", "since", "until"),
+        }
+        for name, value in shown.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
 
-
-def _in_words(detail: PictureDetail) -> OpenPicture:
-    fragment = detail.sent_prompt.removeprefix(detail.prompt).strip()
-    return OpenPicture(
-        id=detail.id,
-        run_id=detail.run_id,
-        prompt=detail.prompt,
-        style=detail.style,
-        style_fragment=fragment,
-        width=detail.width,
-        height=detail.height,
-        colour=detail.colour,
-        is_sandbox=detail.is_sandbox,
-        requested_size=_size(detail.requested_size),
-        actual_size=f"{detail.width} × {detail.height}",
-        requested_quality=detail.requested_quality,
-        actual_quality=detail.actual_quality or "not told",
-        background=detail.background,
-        actual_background=detail.actual_background or "not told",
-        output_format=detail.output_format.upper(),
-        actual_format=detail.actual_format.upper(),
-        model_label=f"{detail.model_label} ({detail.model})",
-        made=f"{detail.created_at:%d %B %Y, %H:%M} UTC",
-        took=f"{detail.seconds:.1f} s",
-        file_size=f"{detail.byte_size / 1024:,.0f} KB",
-        held=detail.held,
-        settled=detail.settled,
-        released=detail.released,
-        tokens=_tokens(detail),
-        request_id=detail.request_id or "not told",
-    )
-
-
-def _size(size: str) -> str:
-    return size.replace("x", " × ")
-
-
-def _tokens(detail: PictureDetail) -> str:
-    if detail.output_tokens is None:
-        return "not told"
-    return f"{detail.text_tokens:,} text, {detail.image_tokens:,} picture, {detail.output_tokens:,} out"
+    def _batch(self, cards: list[GalleryCard], *, limit: int, before: str = "") -> Batch:
+        return Batch(
+            is_first=not before,
+            is_last=len(cards) < limit,
+            cards=cards,
+            before=before,
+            view=query_of(self._view),
+            epoch=self._epoch,
+        )
