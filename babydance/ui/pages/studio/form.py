@@ -19,6 +19,7 @@ from babydance.ui.components.icons import icon
 from babydance.ui.components.keys import Key, key_list
 from babydance.ui.components.links import page_link
 from babydance.ui.pages.studio.batch import batch_question, batch_switch
+from babydance.ui.pages.studio.folder_state import FolderState
 from babydance.ui.pages.studio.help import help_button, suggestion
 from babydance.ui.pages.studio.prompts import prompts_button, prompts_sheet
 from babydance.ui.pages.studio.sources import sources
@@ -191,6 +192,7 @@ def _choices() -> tuple[rx.Component, ...]:
             error=_error("output_format"),
             on_change=StudioState.choose_format,
         ),
+        _folder(),
     )
 
 
@@ -286,6 +288,29 @@ def _model() -> rx.Component:
             class_name="select",
         ),
         class_name="field",
+    )
+
+
+def _folder() -> rx.Component:
+    """Choose where the pictures go; without folders there is nothing to choose."""
+    return rx.cond(
+        FolderState.folders.length() > 0,
+        rx.el.div(
+            rx.el.label("Folder", html_for="folder", class_name="field-label"),
+            rx.el.div(
+                rx.el.select(
+                    rx.el.option("No folder", value=""),
+                    rx.foreach(FolderState.folders, lambda folder: rx.el.option(folder.name, value=folder.id)),
+                    id="folder",
+                    value=FolderState.folder,
+                    on_change=FolderState.choose,
+                    class_name="control",
+                ),
+                icon("chevron-down"),
+                class_name="select",
+            ),
+            class_name="field",
+        ),
     )
 
 

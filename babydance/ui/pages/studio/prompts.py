@@ -24,7 +24,7 @@ def prompts_sheet() -> rx.Component:
         _what_happened(),
         rx.cond(
             PromptsState.cards.length() > 0,
-            rx.el.ul(rx.foreach(PromptsState.cards, _card), class_name="pick-list"),
+            rx.el.ul(rx.foreach(PromptsState.cards, _card), class_name="wording-list"),
             rx.el.p(_nothing(), class_name="py-6 text-center text-muted"),
         ),
         id="prompts",
@@ -72,7 +72,7 @@ def _what_happened() -> rx.Component:
         rx.el.p(PromptsState.words),
         rx.cond(PromptsState.may_undo, button("Undo", kind="quiet", icon_name="retry", on_click=PromptsState.undo)),
         role="status",
-        class_name="pick-status",
+        class_name="wording-status",
     )
 
 
@@ -96,7 +96,7 @@ def _card(card: ObjectVar[PromptCard]) -> rx.Component:
             type="button",
             dir="auto",
             on_click=PromptsState.use(card.id),
-            class_name="pick",
+            class_name="wording",
         ),
         rx.cond(
             PromptsState.tab == "used",
@@ -104,5 +104,5 @@ def _card(card: ObjectVar[PromptCard]) -> rx.Component:
             icon_button("trash", "Delete this prompt", on_click=PromptsState.delete(card.id)),
         ),
         key=card.id,
-        class_name="pick-row",
+        class_name="wording-row",
     )

@@ -19,6 +19,7 @@ from babydance.domain.images import (
 )
 from babydance.domain.models import ImageModelSpec
 from babydance.domain.queue import batch_lines
+from babydance.ui.pages.studio.folder_state import FolderState
 from babydance.ui.pages.studio.queue_state import QueueState
 from babydance.ui.pages.studio.sources_state import SourcesState, Wish
 from babydance.ui.policies import Id, Text, Word, arrival, internal, member
@@ -98,6 +99,7 @@ class StudioState(rx.State):
 
     _prompt: str = ""  # as it was typed last
     _wish: Wish = Wish()  # what is worked from
+    _folder: str = ""  # where the pictures go
     _runs_shown: int = RUNS_SHOWN
 
     @rx.event
@@ -124,6 +126,8 @@ class StudioState(rx.State):
         """Start a run; the same key twice starts one run."""
         self._prompt = str(form_data["prompt"])
         self._wish = (await self.get_state(SourcesState)).wish()
+        folders = await self.get_state(FolderState)
+        self._folder = folders.folder
         try:
             request = self.requests()[0]
         except InvalidInputError as error:
@@ -135,7 +139,12 @@ class StudioState(rx.State):
             self.is_asking = True
             return
         key = str(form_data["submit_key"])
-        await studio().generation.submit(signed_in_account(self), request, submit_key=key)
+        try:
+            await studio().generation.submit(signed_in_account(self), request, submit_key=key)
+        except InvalidInputError as error:  # for example a folder that is gone
+            (await self.get_state(SessionState)).say(error.words, tone="caution")
+            await folders.show()
+            return
         self._use_up(key)
         await self._show_stage_and_queue()
         await (await self.get_state(SessionState)).show_account()
@@ -292,6 +301,7 @@ class StudioState(rx.State):
         sources = await self.get_state(SourcesState)
         await sources.begin(picture=query.get("from", ""), mask=query.get("mask", ""), edit=query.get("edit", ""))
         self._wish = sources.wish()
+        await (await self.get_state(FolderState)).show(query.get("folder"))
         if "again" in query:
             try:
                 await self._show_settings(await studio().generation.run(signed_in_account(self), query["again"]))
@@ -303,6 +313,7 @@ class StudioState(rx.State):
         sources = await self.get_state(SourcesState)
         await sources.work_from([made.source for made in run.made_from], mask=run.mask_id, edit=run.edit)
         self._wish = sources.wish()
+        await (await self.get_state(FolderState)).show(run.folder_id)
         offered = {spec.id for spec in studio().models.offered(studio().today())}
         if run.model in offered:
             self.model = run.model
@@ -360,6 +371,7 @@ class StudioState(rx.State):
             sources=self._wish.sources,
             mask_id=self._wish.mask_id,
             edit=self._wish.edit,
+            folder_id=self._folder,
         )
 
     async def _show_news(self) -> None:

@@ -31,21 +31,21 @@ def templates_sheet() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    return rx.el.ul(rx.foreach(TemplatesState.cards, _card), class_name="pick-list")
+    return rx.el.ul(rx.foreach(TemplatesState.cards, _card), class_name="wording-list")
 
 
 def _card(card: ObjectVar[TemplateCard]) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.span(
-                rx.el.span(card.label, class_name="pick-title"),
-                rx.el.span(card.example, class_name="pick-words"),
+                rx.el.span(card.label, class_name="wording-title"),
+                rx.el.span(card.example, class_name="wording-words"),
                 class_name="min-w-0 flex-1",
             ),
             icon("chevron-right", size=18),
             type="button",
             on_click=TemplatesState.choose(card.id),
-            class_name="pick",
+            class_name="wording",
         ),
         key=card.id,
     )
