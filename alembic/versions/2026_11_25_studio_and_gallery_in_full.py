@@ -169,13 +169,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('folder_id', sa.String(32), nullable=True))
         batch_op.add_column(sa.Column('title', sa.String(120), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('note', sa.String(), nullable=False, server_default=''))
-        batch_op.add_column(sa.Column('words', sa.String(), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('words', sa.Text(), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('first_words', sa.Text(), sa.Computed('substr(words, 1, 500)', persisted=True), nullable=True))
         batch_op.add_column(sa.Column('trashed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column('generation_id',
                existing_type=sa.VARCHAR(length=32),
                nullable=True)
         batch_op.drop_index('ix_image_gallery', sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
-        batch_op.create_index('ix_image_gallery', ['account_id', 'created_at', 'id', 'trashed_at', 'is_favourite', 'has_people', 'folder_id', 'kind', 'model', 'style', 'width', 'height'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+        batch_op.create_index('ix_image_gallery', ['account_id', 'created_at', 'id', 'trashed_at', 'is_favourite', 'has_people', 'folder_id', 'kind', 'model', 'style', 'width', 'height', 'first_words'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+        batch_op.create_index('ix_image_wordy', ['account_id', 'id'], unique=False, sqlite_where=sa.text('length(words) > 500 AND deleted_at IS NULL'), postgresql_where=sa.text('length(words) > 500 AND deleted_at IS NULL'))
         batch_op.create_index('ix_image_trashed', ['trashed_at', 'account_id'], unique=False, sqlite_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'), postgresql_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_image_folder_id'), ['folder_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_image_parent_id'), ['parent_id'], unique=False)
@@ -222,6 +224,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('image', schema=None) as batch_op:
         batch_op.drop_constraint('fk_image_folder', type_='foreignkey')
+        batch_op.drop_index('ix_image_wordy', sqlite_where=sa.text('length(words) > 500 AND deleted_at IS NULL'), postgresql_where=sa.text('length(words) > 500 AND deleted_at IS NULL'))
         batch_op.drop_index('ix_image_trashed', sqlite_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'), postgresql_where=sa.text('trashed_at IS NOT NULL AND deleted_at IS NULL'))
         batch_op.drop_index('ix_image_gallery', sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
         batch_op.create_index('ix_image_gallery', ['account_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
@@ -231,6 +234,7 @@ def downgrade() -> None:
                existing_type=sa.VARCHAR(length=32),
                nullable=False)
         batch_op.drop_column('trashed_at')
+        batch_op.drop_column('first_words')
         batch_op.drop_column('words')
         batch_op.drop_column('note')
         batch_op.drop_column('title')

@@ -16,8 +16,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from babydance.domain.gallery import Selection, Shape, Sort, View
 from babydance.domain.images import GalleryCard
-from babydance.store.folders import ImageTagRow, TagRow
-from babydance.store.images import IS_KEPT, ImageRow, RunRow
+from babydance.store.folders import TagRow
+from babydance.store.images import FIRST_WORDS, IS_KEPT, IS_WORDY, ImageRow, RunRow, tag_words
 
 _ALT_LENGTH = 80  # characters of the prompt that stand for the picture
 _KEPT = cast("ColumnElement[bool]", text(IS_KEPT))
@@ -65,9 +65,9 @@ def matching(account_id: str, view: View) -> list[ColumnElement[bool]]:
     if view.until:
         found.append(col(ImageRow.created_at) <= datetime.combine(view.until, time.max, UTC))
     if view.tag:
-        bearing = select(ImageTagRow.image_id).join(TagRow, col(TagRow.id) == ImageTagRow.tag_id)
-        found.append(col(ImageRow.id).in_(bearing.where(TagRow.id == view.tag, TagRow.account_id == account_id)))
-    return found + [_Holds(ImageRow.words, word) for word in view.words]
+        folded = select(tag_words(TagRow.folded)).where(TagRow.id == view.tag, TagRow.account_id == account_id)
+        found.append(_says(account_id, folded.scalar_subquery()))
+    return found + [_says(account_id, word) for word in view.words]
 
 
 def selected(account_id: str, selection: Selection) -> list[ColumnElement[bool]]:
@@ -119,6 +119,13 @@ def _card(image: ImageRow, words: str) -> GalleryCard:
         title=image.title,
         is_favourite=image.is_favourite,
     )
+
+
+def _says(account_id: str, words: Any) -> ColumnElement[bool]:
+    """Look into the words that stand in the index; into the rest only for the few pictures that have more."""
+    first, all_of_them = col(ImageRow.first_words), _Holds(ImageRow.words, words)
+    wordy = select(ImageRow.id).where(ImageRow.account_id == account_id, text(IS_WORDY), all_of_them)
+    return or_(_Holds(first, words), and_(func.length(first) == FIRST_WORDS, col(ImageRow.id).in_(wordy)))
 
 
 def _plain_filters(view: View) -> tuple[tuple[Any, str], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, and_, or_, text
+from sqlalchemy import BigInteger, Column, Computed, Index, Text, UniqueConstraint, and_, or_, text
 from sqlmodel import Field, SQLModel, col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,6 +20,9 @@ _MOST_LINKED = 24
 IS_OPEN = "status IN ('queued', 'running')"
 IS_UNSTARTED = "status = 'queued' AND enqueued_at IS NULL"
 IS_KEPT = "image.deleted_at IS NULL"  # in the gallery or in the trash
+FIRST_WORDS = 500  # characters: PostgreSQL indexes 2,704 bytes
+_IS_WORDY = f"length(words) > {FIRST_WORDS} AND deleted_at IS NULL"
+IS_WORDY = f"length(image.words) > {FIRST_WORDS} AND image.deleted_at IS NULL"
 IS_TRASHED = "trashed_at IS NOT NULL AND deleted_at IS NULL"
 _IS_LEFT_BEHIND = "deleted_at IS NOT NULL AND purged_at IS NULL"
 
@@ -125,7 +128,7 @@ class ImageRow(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "image"
     __table_args__ = (
         Index(
-            "ix_image_gallery",  # all that a filter asks for, so that none has to look into the table
+            "ix_image_gallery",  # all that a view asks for, so that none has to look into the table
             "account_id",
             "created_at",
             "id",
@@ -138,8 +141,16 @@ class ImageRow(SQLModel, table=True):
             "style",
             "width",
             "height",
+            "first_words",
             sqlite_where=text("deleted_at IS NULL"),
             postgresql_where=text("deleted_at IS NULL"),
+        ),
+        Index(
+            "ix_image_wordy",
+            "account_id",
+            "id",
+            sqlite_where=text(_IS_WORDY),
+            postgresql_where=text(_IS_WORDY),
         ),
         Index(
             "ix_image_trashed",
@@ -178,7 +189,10 @@ class ImageRow(SQLModel, table=True):
     folder_id: str | None = Field(default=None, foreign_key="folder.id", index=True, max_length=32)
     title: str = Field(default="", max_length=120)
     note: str = ""
-    words: str = ""  # prompt, title and tags, folded for searching
+    words: str = Field(default="", sa_type=Text)  # prompt, title and tags, folded for searching
+    first_words: str | None = Field(  # as much of them as surely fits into an index; the database writes it
+        default=None, sa_column=Column(Text, Computed(f"substr(words, 1, {FIRST_WORDS})", persisted=True))
+    )
     trashed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
@@ -221,9 +235,12 @@ def searched_words(prompt: str, title: str, tags: Sequence[str]) -> str:
     return fold(f"{prompt} {title}") + "".join(map(tag_words, tags))
 
 
-def tag_words(folded: str) -> str:
-    """Return how a tag stands in the words of a picture: on a line of its own, which nothing typed can imitate."""
-    return f"\n{folded}\n"
+def tag_words(folded: Any) -> Any:
+    """Return how a tag stands in the words of a picture: on a line of its own, which nothing typed can imitate.
+
+    Takes a text or a column, and returns the same.
+    """
+    return "\n" + folded + "\n"
 
 
 async def mark_trashed(session: AsyncSession, account_id: str, image_id: str, *, now: datetime) -> bool:
