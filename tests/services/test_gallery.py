@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from babydance.domain.folding import fold
 from babydance.domain.gallery import Selection, View
 from babydance.domain.ids import new_id
 from babydance.domain.images import DrawingError, Failure, Preview, Status
-from babydance.domain.media import MediaFile
+from babydance.domain.media import MediaFile, generation_of
 from babydance.domain.styles import STYLES
+from babydance.services.gallery import GalleryService
 from babydance.store import gallery
 from babydance.store.images import GenerationRow, ImageRow, RunRow
 from tests.conftest import Run
-from tests.studio import ScriptedModel, Studio, a_drawing, a_picture, a_request, now
+from tests.studio import LeakyMedia, ScriptedModel, Studio, a_drawing, a_picture, a_request, now
 
 
 async def fill(studio: Studio, account_id: str, *, pictures: int) -> list[str]:
@@ -292,6 +294,8 @@ def test_another_accounts_picture_is_not_found(studio: Studio, run: Run) -> None
         for attempt in (
             studio.gallery.detail(stranger, view.image_id),
             studio.gallery.delete(stranger, view.image_id),
+            studio.gallery.rename(stranger, view.image_id, "mine"),
+            studio.gallery.set_note(stranger, view.image_id, "mine"),
             studio.gallery.media(stranger, "image", view.image_id, "original"),
         ):
             with pytest.raises(NotFoundError):
@@ -353,6 +357,96 @@ def test_files_that_could_not_be_deleted_are_swept_later(
         assert await studio.gallery.sweep_files() == 1
         assert await studio.files() == []
         assert await studio.gallery.sweep_files() == 0
+
+    run(story())
+
+
+def later(studio: Studio, **after: float) -> GalleryService:
+    """Return the gallery as it is some time later."""
+    when = now() + timedelta(**after)
+    return GalleryService(studio.database, studio.media, clock=lambda: when, trash_life=timedelta(days=30))
+
+
+def test_the_trash_empties_itself_after_its_time(studio: Studio, run: Run) -> None:
+    async def story() -> None:
+        account = await studio.account()
+        thrown, kept = (await studio.make(account)).image_id, (await studio.make(account)).image_id
+        await studio.gallery.delete(account, thrown)
+        tile = await studio.generation.generation(account, thrown)
+        assert (tile.image_id, tile.words) == ("", "In the trash.")
+        assert [card.id for card in await studio.gallery.page(account)] == [kept]
+        assert [card.id for card in await studio.gallery.page(account, View(trash=True))] == [thrown]
+        assert await later(studio, days=29.9).sweep_trash() == 0
+        assert await later(studio, days=30.1).sweep_trash() == 1
+        assert await later(studio, days=30.1).sweep_trash() == 0
+        assert await studio.gallery.page(account, View(trash=True)) == []
+        assert await studio.gallery.sweep_files() == 1
+        assert {generation_of(key) for key in await studio.files()} == {kept}
+
+    run(story())
+
+
+def test_a_crash_between_row_and_files_of_the_trash_leaves_nothing(
+    studio: Studio, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        account = await studio.account()
+        for _ in range(2):
+            await studio.gallery.delete(account, (await studio.make(account)).image_id)
+        await later(studio, days=31).sweep_trash()
+        deleted: list[str] = []
+
+        async def die_midway(keys: list[str]) -> None:
+            for key in keys[:4]:
+                deleted.append(key)
+                await LeakyMedia.__getattr__(studio.media, "delete")([key])  # pyright: ignore[reportCallIssue]
+            raise SystemError("the power is gone")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(studio.media, "delete", die_midway, raising=False)
+            with pytest.raises(SystemError):
+                await studio.gallery.sweep_files()
+        assert len(await studio.files()) == 6 - len(deleted) == 2
+        assert await studio.gallery.sweep_files() == 2
+        assert await studio.files() == []
+
+    run(story())
+
+
+def test_a_copy_has_a_story_without_a_receipt_and_stands_with_what_it_was_made_from(studio: Studio, run: Run) -> None:
+    async def story() -> None:
+        account = await studio.account()
+        made = (await studio.make(account)).image_id
+        copy, hidden = new_id(), new_id()
+        async with studio.database.transaction() as session:
+            original = await session.get_one(ImageRow, made)
+            facts = original.model_dump(exclude={"id", "generation_id", "kind", "parent_id", "first_words"})
+            for image_id, trashed_at in ((copy, None), (hidden, now())):
+                row = facts | {"trashed_at": trashed_at}
+                session.add(ImageRow(id=image_id, kind="copy", parent_id=made, **row))
+        detail = await studio.gallery.detail(account, copy)
+        assert (detail.kind, detail.parent_id, detail.held, detail.request_id) == ("copy", made, 0, "")
+        assert [card.id for card in (await studio.gallery.detail(account, made)).used_in] == [copy]
+
+    run(story())
+
+
+def test_a_title_stands_for_the_picture_and_a_note_with_it(studio: Studio, run: Run) -> None:
+    async def story() -> None:
+        account = await studio.account()
+        picture = (await studio.make(account)).image_id
+        await studio.gallery.rename(account, picture, "  First\nsteps ")
+        await studio.gallery.set_note(account, picture, "For grandma.\r\nPrint it.")
+        await studio.selections.favourite(account, Selection(ids=(picture,)), is_on=True)
+        await studio.selections.tag(account, Selection(ids=(picture,)), label="Family", is_on=True)
+        [card] = await studio.gallery.page(account)
+        assert (card.title, card.alt, card.is_favourite) == ("First steps", "First steps", True)
+        detail = await studio.gallery.detail(account, picture)
+        assert (detail.title, detail.note) == ("First steps", "For grandma.\nPrint it.")
+        assert [tag.label for tag in detail.tags] == ["Family"]
+        assert (detail.kind, detail.has_people, detail.folder_id, detail.goes_at) == ("created", False, "", None)
+        await studio.gallery.rename(account, picture, "")
+        assert (await studio.gallery.page(account))[0].alt == "a baby that dances"
 
     run(story())
 
