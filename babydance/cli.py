@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(settings: Settings) -> int:
+    if _is_taken(settings.host, settings.port):
+        other = f"BABYDANCE_PORT={settings.port + 2} make run"
+        print(f"Port {settings.port} is taken by another program. End that one, or choose: {other}", file=sys.stderr)  # noqa: T201
+        return 2
     for step in (_migrate, _build):
         if code := step(settings):
             return code
@@ -80,6 +85,15 @@ def _migrate(settings: Settings) -> int:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     command.upgrade(Config("alembic.ini"), "head")
     return 0
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """Tell whether somebody listens there; the web server itself would share the port without a word."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _say(words: str) -> None:

@@ -98,7 +98,7 @@ class StudioState(rx.State):
     announcement: rx.Field[str] = rx.field("")  # for screen readers
 
     _prompt: str = ""  # as it was typed last
-    _wish: Wish = Wish()  # what is worked from
+    _wish: rx.Field[Wish] = rx.field(default_factory=Wish)  # what is worked from
     _folder: str = ""  # where the pictures go
     _runs_shown: int = RUNS_SHOWN
 
