@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pi_heif
 from PIL import ExifTags, Image, ImageCms, ImageFilter, ImageStat
@@ -50,6 +51,10 @@ _TILES = 4  # along each side
 _BLURRED = 10.0  # variance of the Laplacian in the sharpest tile; docs/decisions.md says where it comes from
 
 
+_LARGE = 16_000_000  # pixels; more of them take up to half a gigabyte while they are made smaller
+_one_large = threading.Lock()
+
+
 class PillowUploads:
     """Takes JPEG, PNG, WebP and HEIC by what is in the file, whatever it is called."""
 
@@ -71,8 +76,9 @@ def _clean(data: bytes) -> CleanPicture:
     with _opened(data, kind) as image:
         if kind != "HEIF" and image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
             raise NotAPictureError(MOVES)
-        image.load()
-        plain = _sized(_upright(_in_srgb(image), _orientation(image)))
+        with _one_large if image.width * image.height > _LARGE else nullcontext():
+            image.load()
+            plain = _sized(_upright(_in_srgb(image), _orientation(image)))
     return _encoded(plain)
 
 

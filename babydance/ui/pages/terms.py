@@ -108,7 +108,8 @@ def _rules() -> Section:
                     "Sexual, violent or degrading depictions of minors are forbidden without exception. We close "
                     "such accounts and report where the law asks us to.",
                 ),
-                "Pictures meant to look like a real child, or like anybody who hasn’t agreed.",
+                "Pictures meant to look like a real child without the word of a parent or guardian, or like anybody "
+                "who hasn’t agreed.",
                 "Hate, harassment, fraud, and pictures made to deceive.",
                 "Using what belongs to others without the right to it.",
                 "Getting around safety checks, limits or prices, or collecting free credits with several accounts.",
