@@ -28,6 +28,7 @@ export function DropZone({ url, room, maxBytes, consent, hours, onDone, classNam
   const [isOver, setOver] = useState(false);
   const [left, setLeft] = useState(""); // what did not fit
   const [said, setSaid] = useState(""); // for screen readers
+  const opener = useRef(null);
   const picker = useRef(null);
   const question = useRef(null);
   const requests = useRef(new Map());
@@ -163,12 +164,19 @@ export function DropZone({ url, room, maxBytes, consent, hours, onDone, classNam
   const start = () => {
     setItems((all) => all.map((item) => (item.state === "new" ? { ...item, state: "waiting" } : item)));
     setConsent(false); // it is given for these pictures, not for the next
+    opener.current.focus(); // the button that was pressed goes away
   };
 
   return (
     <div className={className}>
       <div className="drop-row">
-        <button type="button" className="button button-secondary" disabled={room <= 0} onClick={() => picker.current.click()}>
+        <button
+          ref={opener}
+          type="button"
+          className="button button-secondary"
+          disabled={room <= 0}
+          onClick={() => picker.current.click()}
+        >
           <svg viewBox="0 0 24 24" width="20" height="20" className="icon" aria-hidden="true">
             <path d="M12 15.5V4.5 M7.5 8.7 12 4.2l4.5 4.5 M5 19.8h14" />
           </svg>
