@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from reflex.vars import ArrayVar
 
 from babydance.ui.components.icons import icon
 
@@ -21,6 +22,9 @@ class Option:
     label: str
     picture: str = ""
     icon: str = ""
+
+
+Options = Sequence[Option] | ArrayVar[Any]
 
 
 def text_field(
@@ -116,7 +120,7 @@ def select_field(
 def segments(
     name: str,
     label: Words,
-    options: Sequence[Option],
+    options: Options,
     *,
     value: Words,
     hint: Words = "",
@@ -125,14 +129,14 @@ def segments(
     **props: Any,
 ) -> rx.Component:
     """Ask for one of two to five, side by side; give ``on_change``."""
-    row = rx.el.div(*[_choice(name, option, value, **props) for option in options], class_name="segments")
+    row = rx.el.div(_each(options, lambda option: _choice(name, option, value, **props)), class_name="segments")
     return _group(name, label, row, hint=hint, error=error, is_label_hidden=is_label_hidden)
 
 
 def chips(
     name: str,
     label: Words,
-    options: Sequence[Option],
+    options: Options,
     *,
     value: Words,
     hint: Words = "",
@@ -141,7 +145,8 @@ def chips(
     **props: Any,
 ) -> rx.Component:
     """Ask for one of several, as pills that wrap; give ``on_change``."""
-    row = rx.el.div(*[_choice(name, option, value, has_tick=True, **props) for option in options], class_name="chips")
+    choices = _each(options, lambda option: _choice(name, option, value, has_tick=True, **props))
+    row = rx.el.div(choices, class_name="chips")
     return _group(name, label, row, hint=hint, error=error, is_label_hidden=is_label_hidden)
 
 
@@ -223,6 +228,13 @@ def _field(
         _error(field_id, error),
         class_name="field",
     )
+
+
+def _each(options: Options, make: Callable[[Option], rx.Component]) -> rx.Component:
+    """Make one part for each option; those that only the state knows have an id and a label."""
+    if isinstance(options, rx.Var):
+        return rx.fragment(rx.foreach(options, lambda option: make(Option(option.id, option.label))))
+    return rx.fragment(*[make(option) for option in options])
 
 
 def _group(

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ArrayVar, NumberVar
 
-from babydance.domain.images import MAX_COUNT, MAX_PROMPT, SIZE_PRESETS
+from babydance.domain.images import MAX_COUNT, MAX_PROMPT
 from babydance.domain.queue import MAX_BATCH
 from babydance.domain.styles import STYLES
 from babydance.ui import paths
@@ -19,11 +19,13 @@ from babydance.ui.components.icons import icon
 from babydance.ui.components.keys import Key, key_list
 from babydance.ui.components.links import page_link
 from babydance.ui.pages.studio.batch import batch_question, batch_switch
+from babydance.ui.pages.studio.choices import Choice
+from babydance.ui.pages.studio.edits import edits
 from babydance.ui.pages.studio.folder_state import FolderState
 from babydance.ui.pages.studio.help import help_button, suggestion
 from babydance.ui.pages.studio.prompts import prompts_button, prompts_sheet
 from babydance.ui.pages.studio.sources import sources
-from babydance.ui.pages.studio.state import Choice, StudioState
+from babydance.ui.pages.studio.state import StudioState
 from babydance.ui.pages.studio.templates import templates_button, templates_sheet
 from babydance.ui.session import SessionState
 
@@ -58,6 +60,7 @@ def creation_form() -> rx.Component:
             on_submit=[StudioState.create, in_page(_SHOW_STAGE)],
         ),
         sources(),
+        edits(),
         _styles(),
         _settings(),
         _create(),
@@ -168,29 +171,45 @@ def _choices() -> tuple[rx.Component, ...]:
         chips(
             "size",
             "Size",
-            [*(Option(preset.id, preset.label) for preset in SIZE_PRESETS), Option("custom", "Custom")],
+            StudioState.sizes,
             value=StudioState.size,
             error=_error("size"),
             on_change=StudioState.choose_size,
         ),
         rx.cond(StudioState.size == "custom", _custom_size()),
-        _live_segments("quality", "Quality", StudioState.qualities, StudioState.quality),
-        rx.el.div(rx.cond(~StudioState.is_batch, _count()), batch_switch(), class_name="flex flex-col gap-1"),
-        segments(
-            "background",
-            "Background",
-            [Option("auto", "Any"), Option("opaque", "Filled"), Option("transparent", "None")],
-            value=StudioState.background,
-            error=_error("background"),
-            on_change=StudioState.choose_background,
+        _if_any(
+            StudioState.qualities,
+            segments(
+                "quality",
+                "Quality",
+                StudioState.qualities,
+                value=StudioState.quality,
+                error=_error("quality"),
+                on_change=StudioState.choose_quality,
+            ),
         ),
-        segments(
-            "output_format",
-            "File",
-            [Option("jpeg", "JPEG"), Option("png", "PNG"), Option("webp", "WebP")],
-            value=StudioState.output_format,
-            error=_error("output_format"),
-            on_change=StudioState.choose_format,
+        rx.el.div(rx.cond(~StudioState.is_batch, _count()), batch_switch(), class_name="flex flex-col gap-1"),
+        _if_any(
+            StudioState.backgrounds,
+            segments(
+                "background",
+                "Background",
+                StudioState.backgrounds,
+                value=StudioState.background,
+                error=_error("background"),
+                on_change=StudioState.choose_background,
+            ),
+        ),
+        _if_any(
+            StudioState.formats,
+            segments(
+                "output_format",
+                "File",
+                StudioState.formats,
+                value=StudioState.output_format,
+                error=_error("output_format"),
+                on_change=StudioState.choose_format,
+            ),
         ),
         _folder(),
     )
@@ -314,28 +333,9 @@ def _folder() -> rx.Component:
     )
 
 
-def _live_segments(name: str, label: str, options: ArrayVar[Sequence[Choice]], value: rx.Var[str]) -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(label, class_name="field-label mb-1.5"),
-        rx.el.div(
-            rx.foreach(
-                options,
-                lambda option: rx.el.label(
-                    rx.el.input(
-                        type="radio",
-                        name=name,
-                        value=option.id,
-                        checked=value == option.id,
-                        on_change=StudioState.choose_quality,
-                    ),
-                    rx.el.span(option.label),
-                    class_name="choice",
-                ),
-            ),
-            class_name="segments",
-        ),
-        class_name="field",
-    )
+def _if_any(choices: ArrayVar[Sequence[Choice]], question: rx.Component) -> rx.Component:
+    """Leave a question out to which the model knows only one answer."""
+    return rx.cond(choices.length() > 1, question)
 
 
 def _credits(amount: NumberVar[Any]) -> rx.Component:

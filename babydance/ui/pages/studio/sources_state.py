@@ -108,6 +108,11 @@ class SourcesState(rx.State):
         await self.show()
 
     @internal
+    def choose_edit(self, edit: str) -> None:
+        """Take a ready-made edit, or none; it needs a picture to work from."""
+        self._edit = edit if self._sources else ""
+
+    @internal
     async def show(self) -> None:
         """Show every chosen picture as it stands now; touch only what changed."""
         if not self._sources and not self.chosen:

@@ -11,8 +11,9 @@ from babydance.ui.components.buttons import button
 from babydance.ui.components.links import page_link
 from babydance.ui.components.progress import progress_ring
 from babydance.ui.components.surfaces import empty_state, picture_skeleton
+from babydance.ui.pages.studio.cards import RunCard
 from babydance.ui.pages.studio.queue import queue_panel
-from babydance.ui.pages.studio.state import RunCard, StudioState
+from babydance.ui.pages.studio.state import StudioState
 
 
 def stage() -> rx.Component:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 from pydantic import BaseModel, ConfigDict
 
+from babydance.domain.edits import find_edit, settings_for
 from babydance.domain.errors import InvalidInputError, NotFoundError, StudioError
 from babydance.domain.images import (
-    SIZE_PRESETS,
     PictureRequest,
     RunView,
     Status,
@@ -19,6 +18,16 @@ from babydance.domain.images import (
 )
 from babydance.domain.models import ImageModelSpec
 from babydance.domain.queue import batch_lines
+from babydance.ui.pages.studio.cards import RunCard, announcement, run_card
+from babydance.ui.pages.studio.choices import (
+    Choice,
+    fitting,
+    offered_by,
+    pixels_of,
+    quality_label,
+    size_choice,
+    size_label,
+)
 from babydance.ui.pages.studio.folder_state import FolderState
 from babydance.ui.pages.studio.queue_state import QueueState
 from babydance.ui.pages.studio.sources_state import SourcesState, Wish
@@ -27,30 +36,6 @@ from babydance.ui.session import SessionState, follow, signed_in_account
 from babydance.wiring import studio
 
 RUNS_SHOWN = 8
-_QUALITIES = {"low": "Low", "medium": "Medium", "high": "High", "xhigh": "Higher", "max": "Best"}
-PROMPT_SHOWN = 220  # characters of a run's prompt on the stage
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing that can be chosen."""
-
-    id: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RunCard:
-    """What of a run never changes."""
-
-    id: str
-    prompt: str
-    facts: str
-    ratio: str
-    credits: int
-    credits_each: int
-    tiles: list[str]
 
 
 class CreateForm(BaseModel):
@@ -70,6 +55,12 @@ class StudioState(rx.State):
     characters: rx.Field[int] = rx.field(0)
     models: rx.Field[list[Choice]] = rx.field(default_factory=list)
     qualities: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    backgrounds: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    formats: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    sizes: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    edits: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    edit: rx.Field[str] = rx.field("")
+    edit_hint: rx.Field[str] = rx.field("")
     model: rx.Field[str] = rx.field("")
     style: rx.Field[str] = rx.field("")
     size: rx.Field[str] = rx.field("square")
@@ -175,6 +166,16 @@ class StudioState(rx.State):
         self._reckon()
 
     @rx.event
+    @member(value=Word)
+    async def choose_edit(self, value: str) -> None:
+        """Choose a ready-made edit and the settings that suit it; nothing means one's own words."""
+        sources = await self.get_state(SourcesState)
+        sources.choose_edit(find_edit(value).id if value else "")
+        self._wish = sources.wish()
+        await self._suit(self._wish.edit)
+        self._reckon()
+
+    @rx.event
     @member(prompt=Text)
     async def write(self, prompt: str) -> None:
         """Keep what is typed, count it and price it."""
@@ -192,10 +193,7 @@ class StudioState(rx.State):
     @member(value=Word)
     async def choose_model(self, value: str) -> None:
         """Choose a model, and a quality that it knows."""
-        spec = studio().models.find(value, studio().today())
-        self.model, self.qualities = spec.id, _qualities(spec)
-        if self.quality not in spec.qualities:
-            self.quality = spec.default_quality
+        self._take_model(studio().models.find(value, studio().today()))
         self._reckon()
 
     @rx.event
@@ -210,9 +208,7 @@ class StudioState(rx.State):
     async def choose_size(self, value: str) -> None:
         """Choose a preset, or custom."""
         self.size = value
-        for preset in SIZE_PRESETS:
-            if preset.id == value:
-                self.width, self.height = preset.width, preset.height
+        self.width, self.height = pixels_of(value) or (self.width, self.height)
         self._reckon()
 
     @rx.event
@@ -291,9 +287,10 @@ class StudioState(rx.State):
     def _offer_models(self) -> None:
         offered = studio().models.offered(studio().today())
         self.models = [Choice(spec.id, spec.label, spec.blurb) for spec in offered]
-        if self.model not in {spec.id for spec in offered}:
-            self.model, self.quality = offered[0].id, offered[0].default_quality
-        self.qualities = _qualities(studio().models.find(self.model, studio().today()))
+        known = next((spec for spec in offered if spec.id == self.model), None)
+        if known is None:
+            self.quality = offered[0].default_quality
+        self._take_model(known or offered[0])
 
     async def _show_wish(self) -> None:
         """Take over what another page asked for: ``?again=<run>``, or ``?from=<picture>&mask=...&edit=...``."""
@@ -302,6 +299,8 @@ class StudioState(rx.State):
         await sources.begin(picture=query.get("from", ""), mask=query.get("mask", ""), edit=query.get("edit", ""))
         self._wish = sources.wish()
         await (await self.get_state(FolderState)).show(query.get("folder"))
+        if query.get("edit") in {choice.id for choice in self.edits}:
+            await self._suit(self._wish.edit)
         if "again" in query:
             try:
                 await self._show_settings(await studio().generation.run(signed_in_account(self), query["again"]))
@@ -316,14 +315,33 @@ class StudioState(rx.State):
         await (await self.get_state(FolderState)).show(run.folder_id)
         offered = {spec.id for spec in studio().models.offered(studio().today())}
         if run.model in offered:
-            self.model = run.model
-            self.qualities = _qualities(studio().models.find(run.model, studio().today()))
-            self.quality = run.quality
+            self.model, self.quality = run.model, run.quality
         self.width, self.height, self.style = run.width, run.height, run.style
-        presets = {(preset.width, preset.height): preset.id for preset in SIZE_PRESETS}
-        self.size = presets.get((run.width, run.height), "custom")
         self.background, self.output_format = run.background, run.output_format
         self.count = len(run.generations)
+        self._take_model(studio().models.find(self.model, studio().today()))
+
+    def _take_model(self, spec: ImageModelSpec) -> None:
+        """Choose a model, offer what it can do, and change the choices that it doesn't know."""
+        self.model = spec.id
+        chosen = {name: getattr(self, name) for name in ("quality", "background", "output_format", "width", "height")}
+        for name, value in (offered_by(spec) | fitting(spec, **chosen)).items():
+            setattr(self, name, value)
+
+    async def _suit(self, edit_id: str) -> None:
+        """Take the settings that suit an edit of the first picture; they can be changed afterwards."""
+        views = await studio().uploads.chosen(signed_in_account(self), self._wish.sources[:1])
+        if not edit_id or not views or not views[0].is_there:
+            return
+        spec = studio().models.find(self.model, studio().today())
+        suited = settings_for(
+            find_edit(edit_id), spec, width=views[0].width, height=views[0].height, output_format=self.output_format
+        )
+        self.width, self.height = suited.width, suited.height
+        self.background, self.output_format = suited.background, suited.output_format
+        self.form_version += 1
+        self.prompt = self._prompt
+        self.size = size_choice(spec, suited.width, suited.height)
 
     def _put_prompt(self, prompt: str) -> None:
         self._prompt = self.prompt = prompt
@@ -333,6 +351,8 @@ class StudioState(rx.State):
         """Price the choices as they stand; say what is wrong with them, an empty prompt apart."""
         self.characters = len(self._prompt)
         self.settings = self._in_one_line()
+        self.edit = self._wish.edit
+        self.edit_hint = next((choice.hint for choice in self.edits if choice.id == self.edit), "")
         try:
             requests = self.requests() if self._prompt.strip() else [self._request("…a picture")]
         except StudioError as error:
@@ -347,15 +367,11 @@ class StudioState(rx.State):
         self.price = sum(price * request.count for price, request in zip(prices, requests, strict=True))
 
     def _in_one_line(self) -> str:
-        size = next(
-            (preset.label for preset in SIZE_PRESETS if preset.id == self.size), f"{self.width} × {self.height}"
-        )
+        size = size_label(self.width, self.height)
         model = next((choice.label for choice in self.models if choice.id == self.model), "")
         pictures = "1 picture" if self.count == 1 else f"{self.count} pictures"
         pictures = "1 a line" if self.is_batch else pictures
-        return " · ".join(
-            [model, size, _QUALITIES.get(self.quality, self.quality), pictures, self.output_format.upper()]
-        )
+        return " · ".join([model, size, quality_label(self.quality), pictures, self.output_format.upper()])
 
     def _request(self, prompt: str | None = None) -> PictureRequest:
         return PictureRequest(
@@ -390,11 +406,11 @@ class StudioState(rx.State):
         runs = await studio().generation.stage(signed_in_account(self), limit=self._runs_shown)
         tiles = [tile for run in runs for tile in run.generations]
         shown = {
-            "runs": [_card(run) for run in runs],
+            "runs": [run_card(run) for run in runs],
             "status": {tile.id: tile.status.value for tile in tiles},
             "preview": {tile.id: tile.preview for tile in tiles if tile.status is Status.RUNNING and tile.preview},
             "words": {tile.id: tile.words for tile in tiles if tile.words},
-            "announcement": _announcement([tile.status for tile in tiles], self.is_loaded),
+            "announcement": announcement([tile.status for tile in tiles], self.is_loaded),
             "is_loaded": True,
         }
         for name, value in shown.items():
@@ -402,32 +418,6 @@ class StudioState(rx.State):
                 setattr(self, name, value)
 
 
-def _qualities(spec: ImageModelSpec) -> list[Choice]:
-    return [Choice(quality, _QUALITIES[quality]) for quality in spec.qualities]
-
-
-def _card(run: RunView) -> RunCard:
-    prompt = run.prompt if len(run.prompt) <= PROMPT_SHOWN else f"{run.prompt[:PROMPT_SHOWN].rstrip()}…"
-    style = style_named(run.style) if run.style else None
-    facts = [f"{run.width} × {run.height}", _QUALITIES.get(run.quality, run.quality), *([style.label] if style else [])]
-    return RunCard(
-        id=run.id,
-        prompt=prompt,
-        facts=" · ".join(facts),
-        ratio=f"{run.width} / {run.height}",
-        credits=run.credits,
-        credits_each=run.credits // len(run.generations),
-        tiles=[tile.id for tile in run.generations],
-    )
-
-
 def _pixels(value: str) -> int:
     """Return whole pixels; what is none becomes 0, which no model takes."""
     return int(value) if value.isdecimal() else 0
-
-
-def _announcement(statuses: list[Status], has_said: bool) -> str:
-    open_ones = sum(not status.is_final for status in statuses)
-    if open_ones:
-        return "1 picture is being drawn." if open_ones == 1 else f"{open_ones} pictures are being drawn."
-    return "Your pictures are ready." if has_said and statuses else ""

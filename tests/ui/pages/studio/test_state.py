@@ -10,7 +10,8 @@ from babydance.domain.accounts import SignedIn
 from babydance.domain.images import MAX_PROMPT, DrawingError, Failure, Status
 from babydance.domain.models import IMAGE_MODELS
 from babydance.domain.styles import STYLES
-from babydance.ui.pages.studio.state import PROMPT_SHOWN, StudioState
+from babydance.ui.pages.studio.cards import PROMPT_SHOWN
+from babydance.ui.pages.studio.state import StudioState
 from babydance.ui.session import SessionState
 from tests.conftest import Run
 from tests.site import House, nobodys_id

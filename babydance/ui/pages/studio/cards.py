@@ -1,0 +1,47 @@
+"""What the stage shows of a run, and what it says aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babydance.domain.images import RunView, Status, style_named
+from babydance.ui.pages.studio.choices import quality_label
+
+PROMPT_SHOWN = 220  # characters of a run's prompt on the stage
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """What of a run never changes."""
+
+    id: str
+    prompt: str
+    facts: str
+    ratio: str
+    credits: int
+    credits_each: int
+    tiles: list[str]
+
+
+def run_card(run: RunView) -> RunCard:
+    """Return what of a run never changes."""
+    prompt = run.prompt if len(run.prompt) <= PROMPT_SHOWN else f"{run.prompt[:PROMPT_SHOWN].rstrip()}…"
+    style = style_named(run.style) if run.style else None
+    facts = [f"{run.width} × {run.height}", quality_label(run.quality), *([style.label] if style else [])]
+    return RunCard(
+        id=run.id,
+        prompt=prompt,
+        facts=" · ".join(facts),
+        ratio=f"{run.width} / {run.height}",
+        credits=run.credits,
+        credits_each=run.credits // len(run.generations),
+        tiles=[tile.id for tile in run.generations],
+    )
+
+
+def announcement(statuses: list[Status], has_said: bool) -> str:
+    """Return what a screen reader says of pictures with these statuses."""
+    open_ones = sum(not status.is_final for status in statuses)
+    if open_ones:
+        return "1 picture is being drawn." if open_ones == 1 else f"{open_ones} pictures are being drawn."
+    return "Your pictures are ready." if has_said and statuses else ""
