@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babydance.domain.edits import EDITS, nearest_size
+from babydance.domain.edits import EDITS, find_edit, nearest_size, settings_for
 from babydance.domain.images import SIZE_PRESETS
 from babydance.domain.models import ImageModelSpec
+from babydance.domain.uploads import ChosenView
 
 CUSTOM = "custom"
 _QUALITIES = {"low": "Low", "medium": "Medium", "high": "High", "xhigh": "Higher", "max": "Best"}
@@ -52,6 +53,20 @@ def fitting(
         "width": width,
         "height": height,
         "size": size_choice(spec, width, height),
+    }
+
+
+def suiting(edit_id: str, spec: ImageModelSpec, picture: ChosenView, *, output_format: str) -> dict[str, str | int]:
+    """Return the choices to begin with when an edit is made of ``picture``."""
+    suited = settings_for(
+        find_edit(edit_id), spec, width=picture.width, height=picture.height, output_format=output_format
+    )
+    return {
+        "width": suited.width,
+        "height": suited.height,
+        "size": size_choice(spec, suited.width, suited.height),
+        "background": suited.background,
+        "output_format": suited.output_format,
     }
 
 

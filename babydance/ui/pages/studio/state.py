@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from pydantic import BaseModel, ConfigDict
 
-from babydance.domain.edits import find_edit, settings_for
+from babydance.domain.edits import find_edit
 from babydance.domain.errors import InvalidInputError, NotFoundError, StudioError
 from babydance.domain.images import (
     PictureRequest,
@@ -25,8 +25,8 @@ from babydance.ui.pages.studio.choices import (
     offered_by,
     pixels_of,
     quality_label,
-    size_choice,
     size_label,
+    suiting,
 )
 from babydance.ui.pages.studio.folder_state import FolderState
 from babydance.ui.pages.studio.queue_state import QueueState
@@ -331,17 +331,11 @@ class StudioState(rx.State):
     async def _suit(self, edit_id: str) -> None:
         """Take the settings that suit an edit of the first picture; they can be changed afterwards."""
         views = await studio().uploads.chosen(signed_in_account(self), self._wish.sources[:1])
-        if not edit_id or not views or not views[0].is_there:
-            return
-        spec = studio().models.find(self.model, studio().today())
-        suited = settings_for(
-            find_edit(edit_id), spec, width=views[0].width, height=views[0].height, output_format=self.output_format
-        )
-        self.width, self.height = suited.width, suited.height
-        self.background, self.output_format = suited.background, suited.output_format
-        self.form_version += 1
-        self.prompt = self._prompt
-        self.size = size_choice(spec, suited.width, suited.height)
+        if edit_id and views and views[0].is_there:
+            spec = studio().models.find(self.model, studio().today())
+            for name, value in suiting(edit_id, spec, views[0], output_format=self.output_format).items():
+                setattr(self, name, value)
+            self._put_prompt(self._prompt)
 
     def _put_prompt(self, prompt: str) -> None:
         self._prompt = self.prompt = prompt
