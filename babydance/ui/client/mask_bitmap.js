@@ -156,18 +156,22 @@ export class MaskBitmap {
     const dx = to.x - from.x;
     const dy = to.y - from.y;
     const along = dx * dx + dy * dy;
+    const per = along ? 1 / along : 0;
+    const fine = 1 / step;
     const py = y + 0.5 - from.y;
     const least = inner * inner;
+    const done = erases ? 0 : 255;
     const start = y * this.width;
     for (let x = left; x < right; x += 1) {
+      const at = start + x;
+      if (bytes[at] === done) continue;
       const px = x + 0.5 - from.x;
-      let t = along ? (px * dx + py * dy) / along : 0;
+      let t = (px * dx + py * dy) * per;
       t = t < 0 ? 0 : t > 1 ? 1 : t;
       const ex = px - t * dx;
       const ey = py - t * dy;
-      const n = ((ex * ex + ey * ey - least) / step) | 0;
+      const n = ((ex * ex + ey * ey - least) * fine) | 0;
       const shade = n < 0 ? 255 : n >= SHADES ? 0 : shades[n];
-      const at = start + x;
       if (erases) {
         if (bytes[at] > 255 - shade) bytes[at] = 255 - shade;
       } else if (bytes[at] < shade) bytes[at] = shade;

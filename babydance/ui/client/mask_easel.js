@@ -240,10 +240,11 @@ export class Easel {
 
   #drawRing() {
     const { ring, pointer } = this;
-    ring.hidden = !pointer;
+    if (ring.hidden === Boolean(pointer)) ring.hidden = !pointer;
     if (!pointer) return;
     const across = Math.max(4, this.brush.size * this.view.scale);
-    ring.style.width = ring.style.height = `${across}px`;
+    if (across !== this.across) ring.style.width = ring.style.height = `${across}px`;
+    this.across = across;
     ring.style.transform = `translate(${pointer.x - across / 2}px, ${pointer.y - across / 2}px)`;
   }
 }

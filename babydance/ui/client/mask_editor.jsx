@@ -12,7 +12,7 @@ const SMALLEST = 4; // pixels across
 export function MaskEditor({ picture, src, target, icons, onUsed, className }) {
   const parts = { stage: useRef(null), image: useRef(null), overlay: useRef(null), ring: useRef(null) };
   const easel = useRef(null);
-  const largest = Math.max(16, Math.round(Math.max(picture.width, picture.height) / 5));
+  const largest = Math.max(16, Math.round(Math.max(picture.width, picture.height) / 6));
   const [tool, setTool] = useState("brush");
   const [size, setSize] = useState(Math.max(SMALLEST, Math.round(Math.min(picture.width, picture.height) / 12)));
   const [hardness, setHardness] = useState(80);

@@ -6,6 +6,7 @@ const ERASER = 32; // the button at the end of a pen
 export function followPointers(element, easel) {
   const hand = new Hand(element, easel);
   const listeners = {
+    pointerenter: () => (hand.box = null),
     pointerdown: (event) => hand.down(event),
     pointermove: (event) => hand.move(event),
     pointerup: (event) => hand.up(event),
@@ -15,7 +16,13 @@ export function followPointers(element, easel) {
     wheel: (event) => hand.wheel(event),
   };
   for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener, { passive: false });
+  const forget = () => (hand.box = null);
+  const sizes = new ResizeObserver(forget);
+  for (const part of [element, document.body]) sizes.observe(part); // what stands above may push the stage down
+  window.addEventListener("scroll", forget, { passive: true, capture: true });
   return () => {
+    sizes.disconnect();
+    window.removeEventListener("scroll", forget, { capture: true });
     for (const [name, listener] of Object.entries(listeners)) element.removeEventListener(name, listener);
   };
 }
@@ -27,10 +34,12 @@ class Hand {
     this.fingers = new Map();
     this.does = ""; // paints, pans or pinches
     this.begunAt = 0;
+    this.box = null;
   }
 
   down(event) {
     if (event.button === 2) return;
+    if (!this.fingers.size) this.box = null;
     this.element.setPointerCapture(event.pointerId);
     if (event.pointerType === "pen") this.easel.meetPen();
     this.fingers.set(event.pointerId, this.point(event));
@@ -90,9 +99,10 @@ class Hand {
     this.easel.zoom(factor, { x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 });
   }
 
+  /** Where on the stage; asking the page for its layout at every event would cost more than painting. */
   point(event) {
-    const box = this.element.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    this.box ??= this.element.getBoundingClientRect();
+    return { x: event.clientX - this.box.left, y: event.clientY - this.box.top };
   }
 
   inPicture(event) {
