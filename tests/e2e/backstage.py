@@ -182,6 +182,20 @@ class Backstage:
 
         self._do(work)
 
+    def paint(self, picture_id: str, width: int, height: int) -> None:
+        """Give a seeded picture a file of its full size."""
+
+        async def work(database: Database) -> None:
+            buffer = io.BytesIO()
+            Image.linear_gradient("L").resize((width, height)).convert("RGB").save(buffer, "WEBP")
+            await ObstoreMedia.in_folder(self._data_dir / "media").put(original_key(picture_id), buffer.getvalue())
+            async with database.transaction() as session:
+                await session.exec(
+                    update(ImageRow).where(col(ImageRow.id) == picture_id).values(width=width, height=height)
+                )
+
+        self._do(work)
+
     def original(self, picture_id: str) -> bytes:
         """Return the bytes of a picture as they are stored."""
         return (self._data_dir / "media" / original_key(picture_id)).read_bytes()

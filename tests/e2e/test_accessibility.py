@@ -69,6 +69,27 @@ def test_the_pages_of_members(visit: Visit, painter: Member, newcomer: Member, w
     assert {path: parts for path, parts in found.items() if parts} == {}
 
 
+def test_the_edit_page(visit: Visit, backstage: Backstage, window: dict[str, object]) -> None:
+    member = backstage.member(name="Painter")
+    [picture] = backstage.seed(member, 1)
+    page = visit(member, reduced_motion="reduce", **window).go(f"/edit/?picture={picture}")
+    page.get_by_role("button", name="Use this mask").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_text("Keys", exact=True).click()
+    found = {"painting": violations(page)}
+    page.goto(f"/edit/?picture={picture}&mode=crop")
+    page.get_by_role("button", name="Save as a new picture").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["cropping"] = violations(page)
+    page.get_by_role("button", name="Before and after").click()
+    expect(page.get_by_label("Where before ends and after begins")).to_be_attached()
+    found["comparing"] = violations(page)
+    page.goto(f"/edit/?picture={'0' * 32}")
+    expect(page.get_by_role("heading", name="This picture isn't there")).to_be_visible()
+    found["not there"] = violations(page)
+    assert {path: parts for path, parts in found.items() if parts} == {}
+
+
 def test_the_studio_at_work(visit: Visit, backstage: Backstage, window: dict[str, object]) -> None:
     visitor = visit(backstage.member(), reduced_motion="reduce", **window)
     page = visitor.go("/studio/")

@@ -20,7 +20,7 @@ export function Icon({ path, size = 20 }) {
   );
 }
 
-/** A button with an icon, or with words when it is wide. */
+/** A button with an icon, or with words when it is wide; one that is off keeps the focus, so that keys go on working. */
 export function Action({ icon, label, onClick, isWide = false, isOff = false, isPressed }) {
   return (
     <button
@@ -29,8 +29,8 @@ export function Action({ icon, label, onClick, isWide = false, isOff = false, is
       aria-label={isWide ? undefined : label}
       title={isWide ? undefined : label}
       aria-pressed={isPressed}
-      disabled={isOff}
-      onClick={onClick}
+      aria-disabled={isOff}
+      onClick={isOff ? undefined : onClick}
     >
       {icon && <Icon path={icon} />}
       {isWide && label}

@@ -174,13 +174,13 @@ function useImage(src) {
 function useRoom(element) {
   const [space, setSpace] = useState({ width: 1, height: 1 });
   useEffect(() => {
+    const stage = element.current; // it may tell of its size once more when it has gone
     const measure = () => {
-      const style = getComputedStyle(element.current);
-      const padding = parseFloat(style.paddingLeft) * 2;
-      setSpace({ width: element.current.clientWidth - padding, height: element.current.clientHeight - padding });
+      const padding = parseFloat(getComputedStyle(stage).paddingLeft) * 2;
+      setSpace({ width: stage.clientWidth - padding, height: stage.clientHeight - padding });
     };
     const sizes = new ResizeObserver(measure);
-    sizes.observe(element.current);
+    sizes.observe(stage);
     measure();
     return () => sizes.disconnect();
   }, []);
