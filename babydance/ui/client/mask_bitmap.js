@@ -1,4 +1,4 @@
-import { beyond, blurColumns, blurRows, pack, pointsOf, span, unpack } from "./mask_pixels.js";
+import { beyond, blurColumns, blurRows, Capsule, pack, pointsOf, unpack } from "./mask_pixels.js";
 
 const TILE = 256; // pixels along a side of what is remembered as one piece
 const STEPS = 50; // that can be undone
@@ -43,9 +43,14 @@ export class MaskBitmap {
     );
     this.#remember(box);
     const skips = goesOn && from.radius === to.radius;
+    const outer = new Capsule(from, to, radius);
+    const inner = new Capsule(from, to, this.brush.inner);
     for (let y = box.top; y < box.bottom; y += 1) {
+      if (!outer.meets(y + 0.5)) continue;
       const ahead = skips ? beyond(from, to, y + 0.5) : ALL;
-      this.#row(y, from, to, { left: Math.max(box.left, ahead[0]), right: Math.min(box.right, ahead[1]) }, erases);
+      const left = Math.max(box.left, ahead[0], Math.ceil(outer.left - 0.5));
+      const right = Math.min(box.right, ahead[1], Math.floor(outer.right - 0.5) + 1);
+      this.#row(y, left, right, inner, erases);
     }
     return box;
   }
@@ -134,23 +139,21 @@ export class MaskBitmap {
     this.brush = { radius, hardness, inner, shades, step };
   }
 
-  #row(y, from, to, box, erases) {
-    const { radius, inner } = this.brush;
-    const outside = span(from, to, radius, y + 0.5);
-    if (!outside) return;
-    const left = Math.max(box.left, Math.ceil(outside[0] - 0.5));
-    const right = Math.min(box.right, Math.floor(outside[1] - 0.5) + 1);
-    const inside = inner ? span(from, to, inner, y + 0.5) : null;
-    const fullLeft = inside ? Math.min(right, Math.max(left, Math.ceil(inside[0] - 0.5))) : right;
-    const fullRight = inside ? Math.max(fullLeft, Math.min(right, Math.floor(inside[1] - 0.5) + 1)) : right;
-    const start = y * this.width;
-    this.bytes.fill(erases ? 0 : 255, start + fullLeft, start + fullRight);
-    this.#edge(y, left, fullLeft, from, to, erases);
-    this.#edge(y, fullRight, right, from, to, erases);
+  /** Fill what lies inside for good, and shade what lies between there and the ends of the row. */
+  #row(y, left, right, inner, erases) {
+    let fullLeft = right;
+    let fullRight = right;
+    if (this.brush.inner && inner.meets(y + 0.5)) {
+      fullLeft = Math.min(right, Math.max(left, Math.ceil(inner.left - 0.5)));
+      fullRight = Math.max(fullLeft, Math.min(right, Math.floor(inner.right - 0.5) + 1));
+      this.bytes.fill(erases ? 0 : 255, y * this.width + fullLeft, y * this.width + fullRight);
+    }
+    this.#edge(y, left, fullLeft, inner, erases);
+    this.#edge(y, fullRight, right, inner, erases);
   }
 
   /** Shade the pixels of one row by their distance from the line. */
-  #edge(y, left, right, from, to, erases) {
+  #edge(y, left, right, { from, to }, erases) {
     const { inner, shades, step } = this.brush;
     const bytes = this.bytes;
     const dx = to.x - from.x;

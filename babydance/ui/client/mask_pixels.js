@@ -6,38 +6,44 @@ export function pointsOf(numbers) {
   return points;
 }
 
-/** Where the row at height `y` enters and leaves a line with round ends; null where it misses it. */
-export function span(from, to, radius, y) {
-  let left = Infinity;
-  let right = -Infinity;
-  for (const end of [from, to]) {
-    const rest = radius * radius - (y - end.y) * (y - end.y);
-    if (rest < 0) continue;
-    left = Math.min(left, end.x - Math.sqrt(rest));
-    right = Math.max(right, end.x + Math.sqrt(rest));
+/** A line with round ends, asked row by row where it begins and ends; nothing is made anew for a row. */
+export class Capsule {
+  constructor(from, to, radius) {
+    this.from = from;
+    this.to = to;
+    this.squared = radius * radius;
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    const nx = length ? (-(to.y - from.y) / length) * radius : 0;
+    const ny = length ? ((to.x - from.x) / length) * radius : 0;
+    this.xs = [from.x + nx, to.x + nx, to.x - nx, from.x - nx]; // the corners of its straight part
+    this.ys = [from.y + ny, to.y + ny, to.y - ny, from.y - ny];
+    this.left = 0;
+    this.right = 0;
   }
-  const dx = to.x - from.x;
-  const dy = to.y - from.y;
-  const length = Math.hypot(dx, dy);
-  if (length) {
-    const nx = (-dy / length) * radius;
-    const ny = (dx / length) * radius;
-    const corners = [
-      [from.x + nx, from.y + ny],
-      [to.x + nx, to.y + ny],
-      [to.x - nx, to.y - ny],
-      [from.x - nx, from.y - ny],
-    ];
+
+  /** Find `left` and `right` at the height `y`; tell whether the row is met at all. */
+  meets(y) {
+    this.left = Infinity;
+    this.right = -Infinity;
+    this.#round(this.from, y);
+    this.#round(this.to, y);
     for (let n = 0; n < 4; n += 1) {
-      const [ax, ay] = corners[n];
-      const [bx, by] = corners[(n + 1) % 4];
-      if (ay > y === by > y) continue;
-      const x = ax + ((y - ay) / (by - ay)) * (bx - ax);
-      left = Math.min(left, x);
-      right = Math.max(right, x);
+      const next = (n + 1) & 3;
+      if (this.ys[n] > y === this.ys[next] > y) continue;
+      const x = this.xs[n] + ((y - this.ys[n]) / (this.ys[next] - this.ys[n])) * (this.xs[next] - this.xs[n]);
+      if (x < this.left) this.left = x;
+      if (x > this.right) this.right = x;
     }
+    return this.left <= this.right;
   }
-  return left <= right ? [left, right] : null;
+
+  #round(end, y) {
+    const rest = this.squared - (y - end.y) * (y - end.y);
+    if (rest < 0) return;
+    const half = Math.sqrt(rest);
+    if (end.x - half < this.left) this.left = end.x - half;
+    if (end.x + half > this.right) this.right = end.x + half;
+  }
 }
 
 /** The pixels of a row, first and one past the last, that lie ahead of the line's beginning. */
