@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.backstage import Backstage, Member
 from tests.e2e.conftest import Visit
-from tests.e2e.visitors import open_sheet, pictures, sideways
+from tests.e2e.visitors import create, expect_status, open_sheet, pictures, sideways
 from tests.server import StudioServer
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -249,3 +249,24 @@ def test_a_picture_that_is_none_of_ones_own_is_not_there(visit: Visit, backstage
     expect(page.get_by_role("heading", name="This picture isn't there")).to_be_visible()
     page.get_by_role("link", name="Go to the gallery").click()
     expect(page.get_by_text("Your pictures will hang here")).to_be_visible()
+
+
+def test_only_the_painted_part_changes_in_the_next_picture(
+    visit: Visit, ada: Member, picture: str, backstage: Backstage, used: Alpha
+) -> None:
+    page = visit(ada).go(f"/edit/?picture={picture}")
+    expect(share(page)).to_be_visible()
+    paint(page, (300, 300), (700, 300), (700, 500), (300, 500))
+    used(page)
+    expect(page.get_by_role("button", name="Remove the mask")).to_be_visible()
+    tile = create(page, "A baby with a balloon")
+    expect_status(tile, "done", timeout=30_000)
+    result = tile.get_attribute("data-tile")
+    assert result
+    was, became = [
+        Image.open(io.BytesIO(backstage.original(one))).convert("L").resize((64, 64)) for one in (picture, result)
+    ]
+    places = [(x, y) for x in range(64) for y in range(57)]  # below is the sandbox's mark
+    changed = [place for place in places if abs(was.getpixel(place) - became.getpixel(place)) > 24]
+    assert changed
+    assert all(14 <= x <= 48 and 14 <= y <= 36 for x, y in changed)
