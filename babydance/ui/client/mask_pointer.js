@@ -71,7 +71,7 @@ class Hand {
   wheel(event) {
     event.preventDefault();
     if (event.shiftKey) this.easel.pan(-(event.deltaX || event.deltaY), 0);
-    else this.easel.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), this.point(event));
+    else this.easel.zoom(Math.exp(-event.deltaY * wheelSpeed(event)), this.point(event));
   }
 
   start(event) {
@@ -111,6 +111,12 @@ class Hand {
     const pressure = event.pointerType === "pen" ? event.pressure : 1;
     return { x: (x - view.x) / view.scale, y: (y - view.y) / view.scale, pressure };
   }
+}
+
+/** A pinch on a touchpad comes as small turns of a wheel with Ctrl; some mice count in lines. */
+function wheelSpeed(event) {
+  if (event.ctrlKey) return 0.01;
+  return event.deltaMode ? 0.05 : 0.0015;
 }
 
 function distance(one, other) {
