@@ -20,6 +20,7 @@ from babydance.adapters.pillow_pictures import WEBP_METHOD, opened_picture, upri
 _WEBP_QUALITY = 88
 _JPEG_QUALITY = 86
 _KEPT_QUALITY = 94
+_PNG_LEVEL = 4  # on a drawn picture 6 took 2.8 times as long for a file 5 % smaller
 _MARGIN = 36  # pixels around the picture on a card
 _CORNER = 20  # pixels of its rounded corners
 _BACKDROP = 8  # the backdrop is made so many times smaller, and blurred by that
@@ -112,7 +113,7 @@ def _png_with(data: bytes, words: Mapping[str, str]) -> bytes:
         for keyword, text in words.items():
             notes.add_itxt(keyword, text)
         buffer = io.BytesIO()
-        upright_picture(image).save(buffer, "PNG", pnginfo=notes)
+        upright_picture(image).save(buffer, "PNG", pnginfo=notes, compress_level=_PNG_LEVEL)
         return buffer.getvalue()
 
 

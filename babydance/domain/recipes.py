@@ -160,6 +160,7 @@ def fill_form(recipe: Recipe, offered: Sequence[ImageModelSpec], sources: Sequen
     count = min(max(recipe.count, 1), MAX_COUNT)
     if count != recipe.count:
         missing.append(f"It asks for {recipe.count} pictures; {count} can be made at once.")
+    style = _style(recipe, missing)
     missing += _missing_sources(recipe, sources)
     return FilledForm(
         prompt=recipe.prompt,
@@ -170,9 +171,9 @@ def fill_form(recipe: Recipe, offered: Sequence[ImageModelSpec], sources: Sequen
         background=background,
         output_format=output_format,
         count=count,
-        style=_style(recipe, missing),
+        style=style,
         edit=recipe.edit if _EDIT.fullmatch(recipe.edit) else "",
-        sources=tuple(source for source in sources if source is not None),
+        sources=tuple(dict.fromkeys(source for source in sources if source is not None)),
         missing=tuple(missing),
     )
 

@@ -54,8 +54,7 @@ class RecipeService:
     async def recipe(self, account_id: str, image_id: str) -> RecipeFile:
         """Return the picture's recipe as JSON."""
         recipe = await self._written(account_id, image_id)
-        name = download_name(recipe.prompt, "json").replace(".json", ".recipe.json")
-        return RecipeFile(recipe.as_json().encode(), "application/json", name)
+        return RecipeFile(recipe.as_json().encode(), "application/json", f"{_stem(recipe)}.recipe.json")
 
     async def copy_with_recipe(self, account_id: str, image_id: str) -> RecipeFile:
         """Return a PNG copy of the picture that carries its recipe; the stored bytes stay as they are."""
@@ -70,8 +69,7 @@ class RecipeService:
             png = await self._copies.png_with(data, {KEYWORD: recipe.as_json()})
         except DrawingError as error:
             raise NotFoundError("There is no such picture.") from error
-        name = download_name(recipe.prompt, "png").replace(".png", ".recipe.png")
-        return RecipeFile(png, MEDIA_TYPES["png"], name)
+        return RecipeFile(png, MEDIA_TYPES["png"], f"{_stem(recipe)}.recipe.png")
 
     async def read(self, account_id: str, data: bytes) -> FilledForm:
         """Fill the form from a recipe in JSON, or from the beginning of a PNG that carries one.
@@ -110,6 +108,10 @@ def _text_in(data: bytes) -> bytes:
     if text is None:
         raise InvalidInputError("There is no recipe in this picture.", field="recipe")
     return text
+
+
+def _stem(recipe: Recipe) -> str:
+    return download_name(recipe.prompt, "png").removesuffix(".png")
 
 
 def _recipe(image: ImageRow, run: RunRow, sources: list[RunSourceRow]) -> Recipe:

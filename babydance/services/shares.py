@@ -52,8 +52,6 @@ class ShareService:
 
         Raises ``NotAllowedError`` for a picture made from photos of people, and beyond ``MAX_LIVING`` links.
         """
-        if days not in LIVES:
-            raise InvalidInputError("Choose one of the ends shown.", field="ends")
         _check_id(image_id)
         now = self._clock()
         async with self._database.transaction() as session:
@@ -65,10 +63,28 @@ class ShareService:
                 raise NotAllowedError(PEOPLE_STAY_PRIVATE)
             row = await shares.living(session, account_id, image_id, now=now)
             row = row or await self._new(session, account_id, image_id, now=now)
-            row.expires_at = None if days is None else now + timedelta(days=days)
+            row.expires_at = _end(days, now)
             row.shows_words = shows_words
             session.add(row)
-            await session.flush()
+        return self._share(row)
+
+    async def end_in(self, account_id: str, share_id: str, *, days: int | None) -> Share:
+        """Let a link that works end ``days`` from now, None is never."""
+        now = self._clock()
+        async with self._database.transaction() as session:
+            await credits.lock(session, account_id)
+            row = await self._living(session, account_id, share_id, now=now)
+            row.expires_at = _end(days, now)
+            session.add(row)
+        return self._share(row)
+
+    async def show_words(self, account_id: str, share_id: str, *, shows_words: bool) -> Share:
+        """Let a link that works show the description, or not any more."""
+        async with self._database.transaction() as session:
+            await credits.lock(session, account_id)
+            row = await self._living(session, account_id, share_id, now=self._clock())
+            row.shows_words = shows_words
+            session.add(row)
         return self._share(row)
 
     async def links(self, account_id: str, image_id: str) -> list[Share]:
@@ -147,6 +163,12 @@ class ShareService:
             raise NotAllowedError(f"You have {MAX_LIVING} links that work; that is the most. End one of them first.")
         return ShareRow(id=new_id(), account_id=account_id, image_id=image_id, created_at=now)
 
+    async def _living(self, session: AsyncSession, account_id: str, share_id: str, *, now: datetime) -> ShareRow:
+        row = await shares.living_link(session, account_id, share_id, now=now)
+        if row is None:
+            raise NotFoundError("This link doesn't work any more.")
+        return row
+
     def _share(self, row: ShareRow) -> Share:
         return Share(
             id=row.id,
@@ -193,6 +215,12 @@ def _seen(share: ShareRow, image: ImageRow, run: RunRow) -> SharedPicture:
         words=run.prompt if share.shows_words else "",
         is_sandbox=run.is_sandbox,
     )
+
+
+def _end(days: int | None, now: datetime) -> datetime | None:
+    if days not in LIVES:
+        raise InvalidInputError("Choose one of the ends shown.", field="ends")
+    return None if days is None else now + timedelta(days=days)
 
 
 def _check_id(text: str) -> None:

@@ -45,6 +45,12 @@ async def living(session: AsyncSession, account_id: str, image_id: str, *, now: 
     return (await session.exec(query)).first()
 
 
+async def living_link(session: AsyncSession, account_id: str, share_id: str, *, now: datetime) -> ShareRow | None:
+    """Return the account's link with this id, if it works at this moment."""
+    query = select(ShareRow).where(ShareRow.id == share_id, ShareRow.account_id == account_id, *_is_living(now))
+    return (await session.exec(query)).first()
+
+
 async def count_living(session: AsyncSession, account_id: str, *, now: datetime) -> int:
     """Count the account's links that work, those to pictures that were deleted apart."""
     query = (

@@ -112,6 +112,11 @@ def test_pictures_that_are_not_here_are_counted(found: tuple[Source | None, ...]
     assert form.sources == tuple(source for source in found if source)
 
 
+def test_a_picture_that_is_named_twice_is_worked_from_once() -> None:
+    one = Source(SourceKind.UPLOAD, new_id())
+    assert filled(replace(WHOLE, has_mask=False, canvas=""), one, one).sources == (one,)
+
+
 def test_unknown_parts_and_newer_recipes_are_taken_with_a_note() -> None:
     recipe = parse_recipe(written(babydance=2, model=IMAGE_MODELS[0].id, zebra=[[1]], loop="x", **{"\n\u202e": 1}))
     assert recipe.notes == (

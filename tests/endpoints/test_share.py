@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from PIL import Image
@@ -152,7 +154,7 @@ def _dead(shared: Shared) -> dict[str, str]:
     return {path: answer.text for path, answer in answers.items()}
 
 
-def test_guessed_revoked_trashed_and_deleted_look_the_same(shared: Shared) -> None:
+def test_guessed_revoked_and_trashed_look_the_same(shared: Shared) -> None:
     studio, run = shared.web.house.studio, shared.web.run
     shared.open("/picture")
     etag = shared.open("/card").headers["etag"]
@@ -177,6 +179,15 @@ def test_nothing_else_of_the_picture_opens_with_the_link(shared: Shared) -> None
         assert shared.open(path).status_code == 404
     assert shared.web.client.get(f"/media/original/{shared.picture}").status_code == 401
     assert shared.web.client.get(f"/media/original/{shared.share.id}").status_code == 401
+
+
+def test_who_shows_a_card_may_read_the_page_and_nobody_may_read_the_studio() -> None:
+    robots = RobotFileParser()
+    robots.parse(Path("assets/robots.txt").read_text().splitlines())
+    for path in ("/s/token", "/s/token/card", "/share.css"):
+        assert robots.can_fetch("Twitterbot", path), path
+    for path in ("/studio/", "/gallery/", "/media/original/1", "/recipe/1"):
+        assert not robots.can_fetch("Twitterbot", path), path
 
 
 def test_links_cannot_be_posted_to(shared: Shared) -> None:

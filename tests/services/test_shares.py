@@ -55,6 +55,26 @@ def test_a_picture_has_one_living_link_whose_end_can_be_changed(studio: Studio, 
     run(story())
 
 
+def test_end_and_words_of_a_link_are_changed_apart(studio: Studio, run: Run) -> None:
+    async def story() -> None:
+        account, stranger = await studio.account(), await studio.account()
+        share = await studio.shares.share(account, (await studio.make(account)).image_id, days=30)
+        wordy = await studio.shares.show_words(account, share.id, shows_words=True)
+        assert (wordy.expires_at, wordy.shows_words) == (share.expires_at, True)
+        endless = await studio.shares.end_in(account, share.id, days=None)
+        assert (endless.expires_at, endless.shows_words) == (None, True)
+        with pytest.raises(InvalidInputError):
+            await studio.shares.end_in(account, share.id, days=1)
+        await studio.shares.revoke(account, share.id)
+        for who, link in ((account, share.id), (stranger, share.id), (account, ".."), (account, "")):
+            with pytest.raises(NotFoundError):
+                await studio.shares.end_in(who, link, days=7)
+            with pytest.raises(NotFoundError):
+                await studio.shares.show_words(who, link, shows_words=False)
+
+    run(story())
+
+
 def test_whoever_has_the_link_sees_the_picture_and_is_counted(studio: Studio, run: Run) -> None:
     async def story() -> None:
         account = await studio.account()
@@ -214,7 +234,7 @@ def test_a_deleted_picture_takes_its_link_and_copies_along(studio: Studio, run: 
         picture = (await studio.make(account)).image_id
         share = await studio.shares.share(account, picture, days=None)
         await studio.shares.media(share.token, "picture")
-        await studio.gallery.delete(account, picture)
+        await change(studio, picture, deleted_at=now())
         await refused_everywhere(studio, share.token)
         assert await studio.shares.sweep() == 1
         assert await copies(studio) == []

@@ -14,8 +14,10 @@ from babydance.ui.pages.credits.state import CreditsState
 from babydance.ui.pages.entrance.state import SignInState, SignUpState
 from babydance.ui.pages.gallery.picture import PictureState
 from babydance.ui.pages.gallery.selecting import SelectionState
+from babydance.ui.pages.gallery.sharing_state import SharingState
 from babydance.ui.pages.gallery.shelf import ShelfState
 from babydance.ui.pages.gallery.state import GalleryState
+from babydance.ui.pages.studio.recipe import RecipeState
 from babydance.ui.pages.studio.state import StudioState
 from babydance.ui.policies import Policy, rule_of
 from babydance.ui.session import SessionState
@@ -129,6 +131,9 @@ def test_a_browser_cannot_open_a_page_past_reflex_and_so_pile_up_watchers(adas: 
         (PictureState, "open", {"picture": SOME_ID}),
         (ShelfState, "delete", {"folder": SOME_ID}),
         (SessionState, "undo", {"change": SOME_ID}),
+        (SharingState, "show", {"picture": SOME_ID}),
+        (SharingState, "make", {}),
+        (RecipeState, "take", {"recipe": '{"babydance": 1, "prompt": "a baby"}'}),
         (CreditsState, "more", {}),
     ],
 )

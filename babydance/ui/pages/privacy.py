@@ -48,7 +48,7 @@ def _short() -> Section:
         "In short",
         (
             points(
-                "Your pictures and your words are shown to you alone.",
+                "Your pictures and your words are shown to you alone, unless you make a share link.",
                 "Your description goes to the company whose model draws. Your name and address don’t.",
                 "We don’t sell personal information, and there are no advertisers here.",
                 "Nothing is for sale today, so we hold no payment data.",
@@ -83,6 +83,11 @@ def _collected() -> Section:
                 stressed(
                     "Your credits:",
                     "every grant, hold, charge and return, so that your balance can be checked line by line.",
+                ),
+                stressed(
+                    "Share links:",
+                    "which picture a link shows, when it ends and how often it was opened. Not who opened it: we keep "
+                    "neither addresses nor cookies for that.",
                 ),
                 stressed(
                     "How the studio is used:",
@@ -209,6 +214,7 @@ def _retention() -> Section:
                     "until you delete them. The files go at once; the line in your records, with the words that "
                     "were used, stays with your account.",
                 ),
+                stressed("Share links:", "the copy that others see goes when the link ends."),
                 stressed("Sign-ins and mailed links:", "until they run out, or until you sign out."),
                 stressed("Logs:", "as long as they help to find faults and abuse."),
                 stressed("Books:", "credits and payments as long as the law asks for records."),

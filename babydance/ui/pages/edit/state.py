@@ -61,7 +61,7 @@ class EditState(rx.State):
     """One picture, and two ways to work on it."""
 
     mode: rx.Field[str] = rx.field("paint")
-    piece: rx.Field[Workpiece] = rx.field(_NOTHING)
+    piece: rx.Field[Workpiece] = rx.field(default_factory=lambda: _NOTHING)
     is_loaded: rx.Field[bool] = rx.field(False)
     is_found: rx.Field[bool] = rx.field(False)
     saved: rx.Field[str] = rx.field("")  # the newest copy that was made here

@@ -14,6 +14,7 @@ from babydance.ui.components.icons import icon
 from babydance.ui.components.links import plain_link
 from babydance.ui.components.surfaces import badge
 from babydance.ui.pages.gallery.picture import OpenPicture, PictureState
+from babydance.ui.pages.gallery.sharing import recipe_buttons, share_button, sharing_sheet
 from babydance.ui.pages.gallery.shelf import ShelfState
 
 
@@ -91,7 +92,9 @@ def _body(detail: ObjectVar[OpenPicture]) -> rx.Component:
         _made_from(),
         _used_in(),
         _facts(detail),
+        recipe_buttons(detail.id.to(str)),
         _receipt(detail),
+        sharing_sheet(detail.id.to(str)),
         class_name="flex flex-col gap-6",
     )
 
@@ -297,6 +300,7 @@ def _acts(detail: ObjectVar[OpenPicture]) -> rx.Component:
         rx.el.div(
             link_button("Create again", to=_again(detail), icon_name="retry"),
             link_button("Work from it", to=_from(detail), icon_name="studio"),
+            share_button(detail.id.to(str), has_people=detail.has_people),
             class_name="flex flex-wrap gap-2",
         ),
         rx.el.p(

@@ -24,6 +24,7 @@ from babydance.ui.pages.studio.edits import edits
 from babydance.ui.pages.studio.folder_state import FolderState
 from babydance.ui.pages.studio.help import help_button, suggestion
 from babydance.ui.pages.studio.prompts import prompts_button, prompts_sheet
+from babydance.ui.pages.studio.recipe import recipe_note, recipe_opener
 from babydance.ui.pages.studio.sources import sources
 from babydance.ui.pages.studio.state import StudioState
 from babydance.ui.pages.studio.templates import templates_button, templates_sheet
@@ -53,6 +54,7 @@ _SEND_WITH_KEYS = (
 def creation_form() -> rx.Component:
     """Prompt, style, settings, price."""
     return rx.el.div(
+        recipe_note(),
         rx.el.form(
             _prompt(),
             rx.el.input(type="hidden", name="submit_key", value=StudioState.submit_key, read_only=True),
@@ -63,6 +65,7 @@ def creation_form() -> rx.Component:
         edits(),
         _styles(),
         _settings(),
+        recipe_opener(),
         _create(),
         batch_question(),
         templates_sheet(),

@@ -18,6 +18,7 @@ from babydance.domain.images import (
 )
 from babydance.domain.models import ImageModelSpec
 from babydance.domain.queue import batch_lines
+from babydance.domain.recipes import FilledForm
 from babydance.ui.pages.studio.cards import RunCard, announcement, run_card
 from babydance.ui.pages.studio.choices import (
     Choice,
@@ -277,6 +278,19 @@ class StudioState(rx.State):
     async def reuse(self, run: str) -> None:
         """Put the settings of a run into the form."""
         await self._show_settings(await studio().generation.run(signed_in_account(self), run))
+        self._reckon()
+
+    @internal
+    async def fill(self, form: FilledForm) -> None:
+        """Put what a recipe asks for into the form, and price it."""
+        self._put_prompt(form.prompt)
+        self.quality, self.width, self.height = form.quality, form.width, form.height
+        self.style, self.count = form.style, form.count
+        self.background, self.output_format = form.background, form.output_format
+        self._take_model(studio().models.find(form.model, studio().today()))
+        sources = await self.get_state(SourcesState)
+        await sources.work_from(form.sources, edit=form.edit)
+        self._wish = sources.wish()
         self._reckon()
 
     def _use_up(self, submit_key: str) -> None:
