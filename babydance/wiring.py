@@ -227,7 +227,8 @@ def _assemble(
         session_life=timedelta(days=settings.session_days),
     )
     credits = CreditService(database, _now)
-    gallery = GalleryService(database, media, clock=_now, trash_life=timedelta(days=settings.trash_days))
+    trash_life = timedelta(days=settings.trash_days)
+    gallery = GalleryService(database, media, clock=_now, trash_life=trash_life, models=models.specs)
     selections = SelectionService(database, clock=_now)
     copies = PillowCopies()
     shares = ShareService(database, media, copies, clock=_now, secret_key=secret_key)

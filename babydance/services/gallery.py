@@ -19,7 +19,7 @@ from babydance.domain.media import (
     preview_key,
     thumbnail_key,
 )
-from babydance.domain.models import IMAGE_MODELS
+from babydance.domain.models import IMAGE_MODELS, ImageModelSpec
 from babydance.domain.ports import Clock, MediaStore
 from babydance.store import credits, folders, gallery, generations, images
 from babydance.store.database import Database
@@ -36,11 +36,20 @@ _NOT_DRAWN = GenerationRow(id="", run_id="", account_id="", position=0, status="
 class GalleryService:
     """Shows an account its own pictures; anything else is not found."""
 
-    def __init__(self, database: Database, media: MediaStore, *, clock: Clock, trash_life: timedelta) -> None:
+    def __init__(
+        self,
+        database: Database,
+        media: MediaStore,
+        *,
+        clock: Clock,
+        trash_life: timedelta,
+        models: Sequence[ImageModelSpec] = IMAGE_MODELS,
+    ) -> None:
         self._database = database
         self._media = media
         self._clock = clock
         self._trash_life = trash_life
+        self._labels = {spec.id: spec.label for spec in models}
 
     async def page(
         self, account_id: str, view: View = EVERYTHING, *, before: str | None = None, limit: int = 24
@@ -74,6 +83,7 @@ class GalleryService:
             _detail(*found, held=held, settled=settled),
             tags=_tags(tags),
             made_from=sources,
+            model_label=self._labels.get(run.model, run.model),
             used_in=tuple(used_in),
             goes_at=self._goes_at(image),
         )
@@ -209,7 +219,7 @@ def _detail(
         sent_prompt=compose_prompt(run.prompt, run.edit_words, run.fragment),
         style=run.style,
         model=run.model,
-        model_label=next((spec.label for spec in IMAGE_MODELS if spec.id == run.model), run.model),
+        model_label=run.model,
         requested_size=f"{run.width}x{run.height}",
         actual_size=generation.actual_size or f"{image.width}x{image.height}",
         requested_quality=run.quality,

@@ -83,7 +83,14 @@ def _body(detail: ObjectVar[OpenPicture]) -> rx.Component:
         rx.el.section(
             rx.el.h3("Description", class_name="detail-title"),
             rx.el.p(detail.prompt, dir="auto", class_name="whitespace-pre-wrap"),
-            rx.cond(detail.style != "", rx.el.p("Sent with it: ", detail.style_fragment, class_name="field-hint")),
+            rx.cond(
+                detail.style_fragment != "",
+                rx.el.p("Sent with it: ", detail.style_fragment, class_name="field-hint whitespace-pre-wrap"),
+            ),
+            rx.cond(
+                detail.rewritten != "",
+                rx.el.p("The provider rewrote it: ", detail.rewritten, dir="auto", class_name="field-hint"),
+            ),
         ),
         rx.cond(detail.goes == "", _acts(detail)),
         _tags(detail),

@@ -27,6 +27,7 @@ class OpenPicture:
     prompt: str = ""
     style: str = ""
     style_fragment: str = ""
+    rewritten: str = ""  # the description as the provider says that it was read
     width: int = 1
     height: int = 1
     colour: str = ""
@@ -177,6 +178,7 @@ def _in_words(detail: PictureDetail) -> OpenPicture:
         prompt=detail.prompt,
         style=detail.style,
         style_fragment=fragment,
+        rewritten=detail.actual_prompt if detail.actual_prompt != detail.sent_prompt else "",
         width=detail.width,
         height=detail.height,
         colour=detail.colour,

@@ -194,7 +194,10 @@ class StudioState(rx.State):
     @member(value=Word)
     async def choose_model(self, value: str) -> None:
         """Choose a model, and a quality that it knows."""
+        could = {choice.id for choice in self.edits}
         self._take_model(studio().models.find(value, studio().today()))
+        if self._wish.edit not in could:  # only this model can do it
+            await self._suit(self._wish.edit)
         self._reckon()
 
     @rx.event

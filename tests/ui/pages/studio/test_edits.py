@@ -136,3 +136,16 @@ def test_a_form_changes_with_what_its_model_can_do(studio: Tab, house: House, ru
     studio.send(StudioState.choose_model(IMAGE_MODELS[0].id))
     assert "custom" in ids(studio, "sizes")
     assert studio.shown(StudioState, "problem") == ""
+
+
+@pytest.mark.usefixtures("with_crayon")
+def test_a_model_that_can_do_the_edit_at_last_gets_the_settings_for_it(
+    studio: Tab, house: House, run: Run, ada: SignedIn
+) -> None:
+    choose(studio, house, run, ada)
+    studio.send(StudioState.choose_edit("extend"))
+    suited = studio.shown(StudioState, "width")
+    studio.send(StudioState.choose_model("crayon-1"))
+    assert "can't extend" in studio.shown(StudioState, "problem")
+    studio.send(StudioState.choose_model(IMAGE_MODELS[0].id))
+    assert (studio.shown(StudioState, "width"), studio.shown(StudioState, "problem")) == (suited, "")
