@@ -194,13 +194,15 @@ function useKeys(frame, rows, edit) {
       window.scrollBy({ top: top - (top < 80 ? 120 : window.innerHeight - row.tall - 100), behavior: "instant" });
     }
     setActive(id);
+    give();
   };
-  useEffect(() => {
+  const give = () => {
     const card = wanted.current && frame.current.querySelector(`[data-card="${wanted.current}"]`);
-    if (!card) return;
+    if (!card) return; // it is drawn in a moment
     wanted.current = "";
     card.focus({ preventScroll: true });
-  });
+  };
+  useEffect(give);
   useEffect(() => gallery.onFocus(focus), [rows]);
 
   const open = (id) => {

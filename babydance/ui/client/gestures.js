@@ -16,14 +16,29 @@ export function listen(grid, rows) {
     if (card) follow(event, carrying(card.dataset.card));
     else if (!event.target.closest?.(PRESSABLE)) follow(event, drawing(grid, rows, event));
   };
-  const touch = (event) => longPress(grid, event);
+  let going = null; // the long press under way
+  const touch = (event) => {
+    going?.end();
+    going = longPress(event);
+  };
+  const slide = (event) => going?.move(event);
+  const lift = (event) => {
+    going?.end(event);
+    going = null;
+  };
   const menu = (event) => event.pointerType === "touch" && event.target.closest("[data-card]") && event.preventDefault();
   main.addEventListener("pointerdown", press);
   grid.addEventListener("touchstart", touch, { passive: true });
+  grid.addEventListener("touchmove", slide, { passive: false }); // from the start, or Safari scrolls all the same
+  grid.addEventListener("touchend", lift, { passive: false });
+  grid.addEventListener("touchcancel", lift);
   grid.addEventListener("contextmenu", menu);
   return () => {
     main.removeEventListener("pointerdown", press);
     grid.removeEventListener("touchstart", touch);
+    grid.removeEventListener("touchmove", slide);
+    grid.removeEventListener("touchend", lift);
+    grid.removeEventListener("touchcancel", lift);
     grid.removeEventListener("contextmenu", menu);
   };
 }
@@ -133,45 +148,40 @@ function drawing(grid, rows, start) {
 }
 
 /** Begin to mark with a long press, and go on over the neighbours with the finger. */
-function longPress(grid, start) {
+function longPress(start) {
   const id = start.target.closest?.("[data-card]")?.dataset.card;
-  if (!id || start.touches.length > 1) return;
+  if (!id || start.touches.length > 1) return null;
   const from = start.touches[0];
   let point = { x: from.clientX, y: from.clientY };
-  let before = null;
+  let before = null; // what was marked, once the press is a long one
   let isMarking = true;
   let stop = () => {};
   const reach = () => {
-    const to = document.elementFromPoint(point.x, point.y)?.closest("[data-card]")?.dataset.card;
+    const cell = document.elementFromPoint(point.x, point.y)?.closest(".grid-cell");
+    const to = cell?.querySelector("[data-card]").dataset.card;
     if (to) gallery.set(gallery.between(id, to), isMarking, before);
   };
-  const begin = () => {
+  const timer = setTimeout(() => {
     before = gallery.now.ids;
     isMarking = !gallery.isMarked(id);
     navigator.vibrate?.(10);
     stop = scrollAtEdges(() => point.y, reach);
     reach();
+  }, LONG);
+  return {
+    move(event) {
+      point = { x: event.touches[0].clientX, y: event.touches[0].clientY };
+      if (before) {
+        event.preventDefault();
+        reach();
+      } else if (Math.hypot(point.x - from.clientX, point.y - from.clientY) > 2 * FAR) clearTimeout(timer);
+    },
+    end(event) {
+      clearTimeout(timer);
+      stop();
+      if (before) event?.preventDefault(); // no click follows
+    },
   };
-  const timer = setTimeout(begin, LONG);
-  const move = (event) => {
-    const finger = event.touches[0];
-    point = { x: finger.clientX, y: finger.clientY };
-    if (before) {
-      event.preventDefault();
-      reach();
-    } else if (Math.hypot(point.x - from.clientX, point.y - from.clientY) > FAR * 2) end();
-  };
-  const end = (event) => {
-    clearTimeout(timer);
-    stop();
-    if (before && event) event.preventDefault(); // no click follows
-    grid.removeEventListener("touchmove", move);
-    grid.removeEventListener("touchend", end);
-    grid.removeEventListener("touchcancel", end);
-  };
-  grid.addEventListener("touchmove", move, { passive: false });
-  grid.addEventListener("touchend", end, { passive: false });
-  grid.addEventListener("touchcancel", end);
 }
 
 /** Scroll while the pointer is near the upper or lower edge; return what ends it. */

@@ -14,6 +14,8 @@ export function Lightbox({ media, shown, width, height, alt, missing, edit, onOp
   const id = asked.get("picture") ?? "";
   const beside = asked.get("beside") ?? "";
   const [current, setCurrent] = useState(id);
+  const [isHere, setHere] = useState(false); // the page as it was built has no address with a picture
+  useEffect(() => setHere(true), []);
   const wasOpen = useRef("");
   useLayoutEffect(() => setCurrent(id), [id]);
 
@@ -31,7 +33,7 @@ export function Lightbox({ media, shown, width, height, alt, missing, edit, onOp
     wasOpen.current = id && current;
   }, [id, current]);
 
-  if (!id || missing === id || typeof document === "undefined") return null;
+  if (!isHere || !id || missing === id) return null;
   const turn = (to) => {
     asked.set("picture", to);
     history.replaceState(history.state, "", `${pathname}?${asked}`); // no new step for Back at every neighbour
@@ -86,7 +88,7 @@ function Open({ id, beside, media, shown, width, height, alt, edit, leave, close
     else if (arrow && arrow[0]) step(arrow[0]);
     else if (name) does[name]();
     else if (event.key.toLowerCase() === "e" && edit) leave();
-    else return;
+    else if (!"/?".includes(event.key)) return; // what these do would happen out of sight
     event.preventDefault();
     event.stopPropagation();
   };

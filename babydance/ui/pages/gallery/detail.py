@@ -5,13 +5,14 @@ from __future__ import annotations
 import reflex as rx
 from reflex.vars import ObjectVar, StringVar
 
+from babydance.domain.edits import EDITS
 from babydance.domain.gallery import MAX_NOTE, MAX_TAG, MAX_TITLE, Tag
 from babydance.ui import paths
 from babydance.ui.backend import backend
 from babydance.ui.client.gallery import Acts, Lightbox
 from babydance.ui.components.buttons import button, icon_button, link_button
 from babydance.ui.components.icons import icon
-from babydance.ui.components.links import plain_link
+from babydance.ui.components.links import page_link, plain_link
 from babydance.ui.components.surfaces import badge
 from babydance.ui.pages.gallery.picture import OpenPicture, PictureState
 from babydance.ui.pages.gallery.sharing import recipe_buttons, share_button, sharing_sheet
@@ -30,6 +31,7 @@ def open_picture() -> rx.Component:
         height=detail.height,
         alt=detail.prompt,
         missing=PictureState.missing,
+        edit=f"{paths.EDIT}/?picture=",
         on_open=PictureState.open,
     )
 
@@ -305,10 +307,20 @@ def _relative(picture: StringVar[str], words: StringVar[str]) -> rx.Component:
 def _acts(detail: ObjectVar[OpenPicture]) -> rx.Component:
     return rx.el.div(
         rx.el.div(
+            link_button("Edit", to=_edit(detail), icon_name="pencil", kind="primary"),
             link_button("Create again", to=_again(detail), icon_name="retry"),
-            link_button("Work from it", to=_from(detail), icon_name="studio"),
             share_button(detail.id.to(str), has_people=detail.has_people),
             class_name="flex flex-wrap gap-2",
+        ),
+        rx.el.ul(
+            *[
+                rx.el.li(
+                    page_link(edit.label, to=_from(detail, edit.id), title=edit.blurb, class_name="chip chip-plain")
+                )
+                for edit in EDITS
+            ],
+            aria_label="Ready-made edits",
+            class_name="chip-list mt-3",
         ),
         rx.el.p(
             "Take it home as ",
@@ -384,8 +396,12 @@ def _original(detail: ObjectVar[OpenPicture]) -> StringVar[str]:
     return backend("/media/original/") + detail.id.to(str)
 
 
-def _from(detail: ObjectVar[OpenPicture]) -> StringVar[str]:
-    return StringVar.create(f"{paths.STUDIO}/?from=") + detail.id.to(str)
+def _edit(detail: ObjectVar[OpenPicture]) -> StringVar[str]:
+    return StringVar.create(f"{paths.EDIT}/?picture=") + detail.id.to(str)
+
+
+def _from(detail: ObjectVar[OpenPicture], edit: str) -> StringVar[str]:
+    return StringVar.create(f"{paths.STUDIO}/?edit={edit}&from=") + detail.id.to(str)
 
 
 def _again(detail: ObjectVar[OpenPicture]) -> StringVar[str]:

@@ -94,6 +94,7 @@ def _grid() -> rx.Component:
         total=GalleryState.count,
         media=backend("/media"),
         label="Your pictures",
+        edit=f"{paths.EDIT}/?picture=",
         on_more=GalleryState.more,
         on_favourite=SelectionState.favourite,
         on_move=SelectionState.move,

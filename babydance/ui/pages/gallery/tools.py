@@ -12,6 +12,7 @@ from babydance.domain.styles import STYLES
 from babydance.ui.client.gallery import ViewForm, WhileUnmarked
 from babydance.ui.components.buttons import button
 from babydance.ui.components.icons import icon
+from babydance.ui.components.keys import Key, key_list
 from babydance.ui.components.sheets import opening, own_sheet, sheet
 from babydance.ui.pages.gallery.address import KINDS, SHAPES, SORTS
 from babydance.ui.pages.gallery.folders import PLACES_SHEET
@@ -22,6 +23,19 @@ from babydance.ui.pages.gallery.state import GalleryState
 _FILTERS = "filters"
 _ORDERS = {"" if sort is Sort.NEWEST else sort.value: words for sort, words in SORTS.items()}
 _PEOPLE = {"yes": "With people", "no": "Without people"}
+_KEYS = (
+    Key("/", "Search", target="search"),
+    Key("← → ↑ ↓", "Go from picture to picture"),
+    Key("Enter Space", "Open the picture"),
+    Key("X", "Select it, or leave it out"),
+    Key("Shift+←→", "Select on and on"),
+    Key("Ctrl+A", "Select all that match"),
+    Key("F", "Favourite"),
+    Key("E", "Edit"),
+    Key("Del", "Into the trash"),
+    Key("+ − 0", "In an open picture: larger, smaller, whole"),
+    Key("I", "In an open picture: details"),
+)
 
 
 def tools() -> rx.Component:
@@ -66,6 +80,7 @@ def tools() -> rx.Component:
                 _select("sort", "Order", _ORDERS),
                 class_name="max-sm:hidden",
             ),
+            key_list(*_KEYS),
             role="search",
             class_name="tools",
         )
