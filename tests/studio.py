@@ -165,9 +165,16 @@ class LeakyMedia:
     def __init__(self, store: MediaStore) -> None:
         self._store = store
         self.refused: dict[str, int] = {}
+        self.vanishing = ""  # keys that begin with it are there until they are read
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
+
+    async def stream(self, key: str, start: int, end: int) -> AsyncGenerator[bytes, None]:
+        if self.vanishing and key.startswith(self.vanishing):
+            raise StorageError("This file is gone.")
+        async for chunk in self._store.stream(key, start, end):
+            yield chunk
 
     async def put(self, key: str, data: bytes) -> None:
         self._refuse(key)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Send
 
 from babydance.domain.media import MediaFile
 from babydance.endpoints.auth_session import signed_in
@@ -62,7 +65,24 @@ def send_file(request: Request, file: MediaFile) -> Response:
     if is_part:
         headers["content-range"] = f"bytes {start}-{end - 1}/{file.size}"
     body = studio().gallery.stream(file, start=start, end=end) if request.method == "GET" else iter(())
-    return StreamingResponse(body, 206 if is_part else 200, headers, file.media_type)
+    return _OnceThere(body, 206 if is_part else 200, headers, file.media_type)
+
+
+class _OnceThere(StreamingResponse):
+    """Begins when its first bytes are there: a preview may be deleted in the moment in which it is asked for."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Look for the first bytes while the answer can still be a refusal."""
+        chunks = aiter(self.body_iterator)
+        first = await anext(chunks, b"")
+        self.body_iterator = _joined(first, chunks)
+        await super().stream_response(send)
+
+
+async def _joined(first: Any, rest: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    yield first
+    async for chunk in rest:
+        yield chunk
 
 
 def _asked_part(request: Request, file: MediaFile) -> tuple[int, int]:

@@ -263,3 +263,12 @@ def test_pictures_cannot_be_posted_to(web: Web, picture: str) -> None:
 
 def _owner(web: Web) -> str:
     return web.run(web.house.people.accounts.who, web.client.cookies["session"]).account_id
+
+
+def test_a_file_that_goes_while_it_is_asked_for_is_refused_and_not_cut_off(web: Web, picture: str) -> None:
+    web.house.drawing.media.vanishing = f"image/{picture}"
+    answer = _original(web, picture)
+    assert answer.status_code == 503
+    assert "gone" in answer.text
+    web.house.drawing.media.vanishing = ""
+    assert _original(web, picture).content == a_picture()
