@@ -61,6 +61,7 @@ _RUN = [
     "is_sandbox",
     "created_at",
     "edit",
+    "edit_words",
     "canvas",
     "mask_id",
     "has_people",
@@ -86,6 +87,7 @@ _IMAGE = [
     "title",
     "note",
     "words",
+    "first_words",
 ]
 
 Row = tuple[Any, ...]
@@ -111,7 +113,7 @@ async def main() -> None:
             print("PostgreSQL: no server found, not measured")
         else:
             with server.lend() as url:
-                _fill_postgres(url)
+                fill_postgres(url)
                 await _report("PostgreSQL", url, Path(folder))
     await _message()
 
@@ -133,7 +135,8 @@ def fill_sqlite(file: Path, *, rows: int, only: str = "") -> None:
     connection.close()
 
 
-def _fill_postgres(url: str) -> None:
+def fill_postgres(url: str) -> None:
+    """Put the same pictures into PostgreSQL."""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")  # nor does this
         for name, columns, make in _tables(ROWS, "", "%Y-%m-%d %H:%M:%S.%f+00"):
@@ -159,7 +162,7 @@ def _tables(rows: int, only: str, moment: str) -> list[tuple[str, list[str], Cal
         for number, (id_, account, at) in enumerate(ids()):
             prompt = prompt_of(number)
             about = ("", "", "gpt-image-2.5-flare", 1024, 1024, "medium", "auto", "jpeg", 1, 1, 15_000, 15_000, 2)
-            yield id_, account, id_, prompt, *about, True, at, "", "", "", False
+            yield id_, account, id_, prompt, *about, True, at, "", "", "", "", False
 
     def images() -> Iterator[Row]:
         for number, (id_, account, at) in enumerate(ids()):
@@ -184,7 +187,7 @@ def _about(number: int) -> Row:
     model = "gpt-image-2" if is_rare else "gpt-image-2.5-flare"
     folder = FOLDER if number // 10 % 50 == 3 else None
     words = fold(prompt_of(number))
-    return width, height, kind, "", model, style, number % 7 == 0, is_rare, folder, "", "", words
+    return width, height, kind, "", model, style, number % 7 == 0, is_rare, folder, "", "", words, words
 
 
 def _account(number: int) -> str:

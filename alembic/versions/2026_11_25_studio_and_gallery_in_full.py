@@ -170,7 +170,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('title', sa.String(120), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('note', sa.String(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('words', sa.Text(), nullable=False, server_default=''))
-        batch_op.add_column(sa.Column('first_words', sa.Text(), sa.Computed('substr(words, 1, 500)', persisted=True), nullable=True))
+        batch_op.add_column(sa.Column('first_words', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('trashed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column('generation_id',
                existing_type=sa.VARCHAR(length=32),
@@ -199,13 +199,13 @@ def _copy_what_is_searched_for() -> None:
     """Give the pictures that exist what a search and a filter look for."""
     connection = op.get_bind()
     image, run = (sa.table(name, *map(sa.column, columns)) for name, columns in (
-        ("image", ("id", "run_id", "model", "style", "words")), ("run", ("id", "model", "style", "prompt"))
+        ("image", ("id", "run_id", "model", "style", "words", "first_words")), ("run", ("id", "model", "style", "prompt"))
     ))
     rows = connection.execute(
         sa.select(image.c.id, run.c.model, run.c.style, run.c.prompt).join(run, run.c.id == image.c.run_id)
     ).all()
     for image_id, model, style, prompt in rows:
-        values = {"model": model, "style": style, "words": fold(prompt)}
+        values = {"model": model, "style": style, "words": fold(prompt), "first_words": fold(prompt)[:500]}
         connection.execute(sa.update(image).where(image.c.id == image_id).values(values))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -105,17 +106,18 @@ class ListWriter:
     """Writes the list as CSV in UTF-8 with a mark in front, without which spreadsheets guess wrong."""
 
     def __init__(self) -> None:
-        self._text = io.StringIO()
-        self._rows = csv.writer(self._text, quoting=csv.QUOTE_ALL)
+        self._data = bytearray(codecs.BOM_UTF8)
         self.add(_LIST_HEAD)
 
     def add(self, line: Sequence[str]) -> None:
         """Write one line."""
-        self._rows.writerow(line)
+        text = io.StringIO()
+        csv.writer(text, quoting=csv.QUOTE_ALL).writerow(line)
+        self._data += text.getvalue().encode("utf-8", "replace")
 
     def data(self) -> bytes:
         """Return the whole file."""
-        return self._text.getvalue().encode("utf-8-sig", "replace")
+        return bytes(self._data)
 
 
 class ArchiveWriter:

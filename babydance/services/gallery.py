@@ -60,6 +60,17 @@ class GalleryService:
         async with self._database.reading() as session:
             return await gallery.page(session, account_id, view, before=before, limit=max(1, min(limit, MAX_PAGE)))
 
+    async def first(
+        self, account_id: str, view: View = EVERYTHING, *, limit: int = 24
+    ) -> tuple[list[GalleryCard], int]:
+        """Return the first pictures of ``view`` and how many there are, of one moment and sooner than one by one."""
+        limit = max(1, min(limit, MAX_PAGE))
+        async with self._database.reading() as session:
+            cards = await gallery.page(session, account_id, view, before=None, limit=limit)
+            if len(cards) < limit:  # whoever has come to the end has counted
+                return cards, len(cards)
+            return cards, await gallery.count(session, gallery.matching(account_id, view))
+
     async def count(self, account_id: str, view: View = EVERYTHING) -> int:
         """Return how many pictures are in ``view``."""
         async with self._database.reading() as session:

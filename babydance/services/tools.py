@@ -16,7 +16,7 @@ from babydance.domain.ports import Clock, MediaStore, Pictures, RateLimits, Tool
 from babydance.domain.tools import Operation, Workpiece, planned
 from babydance.store import credits, images
 from babydance.store.database import Database
-from babydance.store.images import ImageRow
+from babydance.store.images import ImageRow, without_tags
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ def _copy(
         sha256=sha256,
         model=parent.model,
         style=parent.style,
-        words=parent.words,
+        words=without_tags(parent.words),
         title=parent.title,
         has_people=parent.has_people,
         folder_id=parent.folder_id,

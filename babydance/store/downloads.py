@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +16,19 @@ from babydance.store.credits import CreditHold
 from babydance.store.folders import FolderRow, ImageTagRow, TagRow
 from babydance.store.generations import OP
 from babydance.store.images import ImageRow, RunRow
+
+_SHOWN: tuple[Any, ...] = (
+    col(ImageRow.id),
+    col(RunRow.prompt),
+    col(ImageRow.title),
+    col(ImageRow.format),
+    col(ImageRow.model),
+    col(ImageRow.width),
+    col(ImageRow.height),
+    col(ImageRow.created_at).label("made_at"),
+    func.coalesce(CreditHold.captured, 0).label("credits"),
+    func.coalesce(FolderRow.name, "").label("folder"),
+)
 
 
 async def ids(session: AsyncSession, conditions: Sequence[ColumnElement[bool]], *, limit: int) -> list[str]:
@@ -30,17 +45,17 @@ async def taken(session: AsyncSession, account_id: str, image_ids: Sequence[str]
         col(CreditHold.op_key) == literal(OP).concat(col(ImageRow.generation_id)),
     )
     query = (
-        select(ImageRow, RunRow.prompt, FolderRow.name, func.coalesce(CreditHold.captured, 0))
+        select_columns(*_SHOWN)
         .join(RunRow, col(RunRow.id) == ImageRow.run_id)
         .outerjoin(FolderRow, col(FolderRow.id) == ImageRow.folder_id)
         .outerjoin(CreditHold, held)
-        .where(col(ImageRow.id).in_(image_ids), ImageRow.account_id == account_id, col(ImageRow.deleted_at).is_(None))
+        .where(
+            col(ImageRow.id).in_(image_ids), col(ImageRow.account_id) == account_id, col(ImageRow.deleted_at).is_(None)
+        )
     )
     tags = await _tags(session, image_ids)
-    found = {
-        image.id: _taken(image, prompt, folder=folder or "", credits=credits, tags=tuple(tags[image.id]))
-        for image, prompt, folder, credits in await session.exec(query)
-    }
+    rows = (await (await session.connection()).execute(query)).mappings()
+    found = {row["id"]: TakenPicture(**row, tags=tuple(tags[row["id"]])) for row in rows}
     return [found[image_id] for image_id in image_ids if image_id in found]
 
 
@@ -55,19 +70,3 @@ async def _tags(session: AsyncSession, image_ids: Sequence[str]) -> dict[str, li
     for image_id, label in await session.exec(query):
         tags[image_id].append(label)
     return tags
-
-
-def _taken(image: ImageRow, prompt: str, *, folder: str, credits: int, tags: tuple[str, ...]) -> TakenPicture:
-    return TakenPicture(
-        id=image.id,
-        prompt=prompt,
-        title=image.title,
-        format=image.format,
-        model=image.model,
-        width=image.width,
-        height=image.height,
-        made_at=image.created_at,
-        credits=credits,
-        folder=folder,
-        tags=tags,
-    )

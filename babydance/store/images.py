@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Computed, Index, Text, UniqueConstraint, and_, or_, text
+from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, and_, event, or_, text
 from sqlmodel import Field, SQLModel, col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -190,10 +190,18 @@ class ImageRow(SQLModel, table=True):
     title: str = Field(default="", max_length=120)
     note: str = ""
     words: str = Field(default="", sa_type=Text)  # prompt, title and tags, folded for searching
-    first_words: str | None = Field(  # as much of them as surely fits into an index; the database writes it
-        default=None, sa_column=Column(Text, Computed(f"substr(words, 1, {FIRST_WORDS})", persisted=True))
-    )
+    first_words: str = Field(default="", sa_type=Text)  # as much of them as surely fits into an index
     trashed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+@event.listens_for(ImageRow, "before_insert")
+@event.listens_for(ImageRow, "before_update")
+def keep_first_words(_mapper: Any, _connection: Any, image: ImageRow) -> None:
+    """Write the words a second time, as far as they fit; a statement that changes ``words`` must do so by itself.
+
+    Not a generated column: SQLite never takes an index with one in it for all that a query needs.
+    """
+    image.first_words = image.words[:FIRST_WORDS]
 
 
 async def picture_with_story(
@@ -241,6 +249,11 @@ def tag_words(folded: Any) -> Any:
     Takes a text or a column, and returns the same.
     """
     return "\n" + folded + "\n"
+
+
+def without_tags(words: str) -> str:
+    """Return the words of a picture as they are for a copy of it, which bears no tags."""
+    return words.partition("\n")[0]
 
 
 async def mark_trashed(session: AsyncSession, account_id: str, image_id: str, *, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from babydance.store.database import UTCDateTime
 from babydance.store.folders import FolderRow, ImageTagRow, TagRow, UndoRow
-from babydance.store.images import ImageRow, tag_words
+from babydance.store.images import FIRST_WORDS, ImageRow, tag_words
 
 _NOTHING = literal("")
 
@@ -138,7 +138,7 @@ async def _put_tag(session: AsyncSession, change_id: str, tag: TagRow) -> int:
     """Write the words first: who bears the tag already has it in its words."""
     where = (col(ImageRow.id).in_(_living(change_id)), col(ImageRow.id).not_in(_bearing(tag.id)))
     written = col(ImageRow.words) + tag_words(tag.folded)
-    words = update(ImageRow).where(*where).values(words=written)
+    words = update(ImageRow).where(*where).values(**_words(written))
     await session.exec(words.execution_options(synchronize_session=False))
     rows = select(col(ImageRow.id), literal(tag.id)).where(*where)
     tags = insert(ImageTagRow).from_select(("image_id", "tag_id"), rows).execution_options(preserve_rowcount=True)
@@ -146,9 +146,13 @@ async def _put_tag(session: AsyncSession, change_id: str, tag: TagRow) -> int:
 
 
 async def _take_tag(session: AsyncSession, change_id: str, tag: TagRow) -> int:
-    await _set(session, change_id, words=func.replace(ImageRow.words, tag_words(tag.folded), ""))
+    await _set(session, change_id, **_words(func.replace(ImageRow.words, tag_words(tag.folded), "")))
     living = col(ImageTagRow.image_id).in_(_living(change_id))
     return (await session.exec(delete(ImageTagRow).where(col(ImageTagRow.tag_id) == tag.id, living))).rowcount
+
+
+def _words(written: Any) -> dict[str, Any]:
+    return {"words": written, "first_words": func.substr(written, 1, FIRST_WORDS)}
 
 
 async def _tag(session: AsyncSession, line: UndoRow) -> TagRow:

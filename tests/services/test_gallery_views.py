@@ -114,6 +114,8 @@ def test_every_view_shows_what_it_should_in_its_order_without_gaps(studio: Studi
             shown += [card.id for card in page]
         assert shown == expected
         assert run(studio.gallery.count(account, view)) == len(expected)
+        cards, count = run(studio.gallery.first(account, view, limit=limit))
+        assert ([card.id for card in cards], count) == (expected[:limit], len(expected))
 
     check()
 

@@ -113,8 +113,8 @@ class GalleryState(rx.State):
     async def _show_news(self) -> None:
         """Send the first page again when something came or went there, the whole list when it did elsewhere."""
         account_id = signed_in_account(self)
-        cards = tuple(await studio().gallery.page(account_id, self._view, limit=PAGE))
-        count = await studio().gallery.count(account_id, self._view)
+        found, count = await studio().gallery.first(account_id, self._view, limit=PAGE)
+        cards = tuple(found)
         undone = (await self.get_state(SessionState)).undone
         came = {card.id for card in cards} - {card.id for card in self._newest}
         if undone != self._undone or (count != self.count and count - self.count != len(came)):
@@ -127,10 +127,9 @@ class GalleryState(rx.State):
 
     async def _show_first(self) -> None:
         account_id = signed_in_account(self)
-        cards = await studio().gallery.page(account_id, self._view, limit=PAGE)
+        cards, self.count = await studio().gallery.first(account_id, self._view, limit=PAGE)
         self._newest = tuple(cards)
         self.batch = self._batch(cards, limit=PAGE)
-        self.count = await studio().gallery.count(account_id, self._view)
         self.counted = counted(self.count)
         self.is_empty = not cards
         self.nothing = nothing_in(self._view) if self.is_empty else Nothing()
