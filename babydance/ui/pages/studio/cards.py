@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babydance.domain.images import RunView, Status, style_named
@@ -23,7 +24,19 @@ class RunCard:
     tiles: list[str]
 
 
-def run_card(run: RunView) -> RunCard:
+def on_stage(runs: Sequence[RunView], *, has_said: bool) -> dict[str, object]:
+    """Return the Vars of the stage by name: what changes often is apart from the cards, and keyed by tile."""
+    tiles = [tile for run in runs for tile in run.generations]
+    return {
+        "runs": [_card(run) for run in runs],
+        "status": {tile.id: tile.status.value for tile in tiles},
+        "preview": {tile.id: tile.preview for tile in tiles if tile.status is Status.RUNNING and tile.preview},
+        "words": {tile.id: tile.words for tile in tiles if tile.words},
+        "announcement": _announcement([tile.status for tile in tiles], has_said=has_said),
+    }
+
+
+def _card(run: RunView) -> RunCard:
     """Return what of a run never changes."""
     prompt = run.prompt if len(run.prompt) <= PROMPT_SHOWN else f"{run.prompt[:PROMPT_SHOWN].rstrip()}…"
     style = style_named(run.style) if run.style else None
@@ -39,7 +52,7 @@ def run_card(run: RunView) -> RunCard:
     )
 
 
-def announcement(statuses: list[Status], has_said: bool) -> str:
+def _announcement(statuses: Sequence[Status], *, has_said: bool) -> str:
     """Return what a screen reader says of pictures with these statuses."""
     open_ones = sum(not status.is_final for status in statuses)
     if open_ones:

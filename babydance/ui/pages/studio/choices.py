@@ -91,6 +91,11 @@ def pixels_of(choice: str) -> tuple[int, int] | None:
     return (int(width), int(height)) if width.isdecimal() and height.isdecimal() else None
 
 
+def whole_pixels(value: str) -> int:
+    """Return what was typed as a length in pixels; what is none becomes 0, which no model takes."""
+    return int(value) if value.isdecimal() else 0
+
+
 def _sizes(spec: ImageModelSpec) -> list[Choice]:
     if not spec.sizes:
         return [*(Choice(preset.id, preset.label) for preset in SIZE_PRESETS), Choice(CUSTOM, "Custom")]

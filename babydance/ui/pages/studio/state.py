@@ -10,16 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from babydance.domain.edits import find_edit
 from babydance.domain.errors import InvalidInputError, NotFoundError, StudioError
-from babydance.domain.images import (
-    PictureRequest,
-    RunView,
-    Status,
-    style_named,
-)
+from babydance.domain.images import PictureRequest, RunView, style_named
 from babydance.domain.models import ImageModelSpec
 from babydance.domain.queue import batch_lines
 from babydance.domain.recipes import FilledForm
-from babydance.ui.pages.studio.cards import RunCard, announcement, run_card
+from babydance.ui.pages.studio.cards import RunCard, on_stage
 from babydance.ui.pages.studio.choices import (
     Choice,
     fitting,
@@ -28,6 +23,7 @@ from babydance.ui.pages.studio.choices import (
     quality_label,
     size_label,
     suiting,
+    whole_pixels,
 )
 from babydance.ui.pages.studio.folder_state import FolderState
 from babydance.ui.pages.studio.queue_state import QueueState
@@ -219,14 +215,14 @@ class StudioState(rx.State):
     @member(value=Word)
     async def choose_width(self, value: str) -> None:
         """Set the custom width in pixels."""
-        self.width = _pixels(value)
+        self.width = whole_pixels(value)
         self._reckon()
 
     @rx.event
     @member(value=Word)
     async def choose_height(self, value: str) -> None:
         """Set the custom height in pixels."""
-        self.height = _pixels(value)
+        self.height = whole_pixels(value)
         self._reckon()
 
     @rx.event
@@ -378,11 +374,10 @@ class StudioState(rx.State):
         self.price = sum(price * request.count for price, request in zip(prices, requests, strict=True))
 
     def _in_one_line(self) -> str:
-        size = size_label(self.width, self.height)
         model = next((choice.label for choice in self.models if choice.id == self.model), "")
-        pictures = "1 picture" if self.count == 1 else f"{self.count} pictures"
-        pictures = "1 a line" if self.is_batch else pictures
-        return " · ".join([model, size, quality_label(self.quality), pictures, self.output_format.upper()])
+        pictures = "1 a line" if self.is_batch else "1 picture" if self.count == 1 else f"{self.count} pictures"
+        chosen = (size_label(self.width, self.height), quality_label(self.quality), pictures)
+        return " · ".join([model, *chosen, self.output_format.upper()])
 
     def _request(self, prompt: str | None = None) -> PictureRequest:
         return PictureRequest(
@@ -415,20 +410,6 @@ class StudioState(rx.State):
     async def _show_stage(self) -> None:
         """Show the newest runs; touch only what changed, for each touched Var is sent whole."""
         runs = await studio().generation.stage(signed_in_account(self), limit=self._runs_shown)
-        tiles = [tile for run in runs for tile in run.generations]
-        shown = {
-            "runs": [run_card(run) for run in runs],
-            "status": {tile.id: tile.status.value for tile in tiles},
-            "preview": {tile.id: tile.preview for tile in tiles if tile.status is Status.RUNNING and tile.preview},
-            "words": {tile.id: tile.words for tile in tiles if tile.words},
-            "announcement": announcement([tile.status for tile in tiles], self.is_loaded),
-            "is_loaded": True,
-        }
-        for name, value in shown.items():
+        for name, value in (on_stage(runs, has_said=self.is_loaded) | {"is_loaded": True}).items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
-
-
-def _pixels(value: str) -> int:
-    """Return whole pixels; what is none becomes 0, which no model takes."""
-    return int(value) if value.isdecimal() else 0
