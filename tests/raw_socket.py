@@ -17,7 +17,7 @@ from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping
 ROOT = "reflex___state____state"
 _SPACE = "/_event,"
 _PATIENCE = 10.0  # seconds
-_MEMBERS = ("/studio", "/gallery", "/credits", "/account")  # their news comes after the page
+_MEMBERS = ("/studio", "/gallery", "/edit", "/credits", "/account")  # their news comes after the page
 
 
 class Refused(Exception):  # noqa: N818  it is what happened, not a fault
