@@ -247,6 +247,8 @@ def test_a_deleted_picture_is_gone_at_once(web: Web, picture: str) -> None:
     etag = _original(web, picture).headers["etag"]
     owner = web.run(web.house.people.accounts.who, web.client.cookies["session"])
     web.run(web.house.studio.gallery.delete, owner.account_id, picture)
+    assert _original(web, picture).status_code == 200  # the trash is the owner's to look into
+    web.run(web.house.studio.selections.empty_trash, owner.account_id)
     assert _original(web, picture).status_code == 404
     assert _original(web, picture, if_none_match=etag).status_code == 404
 
