@@ -173,7 +173,8 @@ def sandbox_process(*, seconds: float, picture_bytes: int = 1_500_000) -> Iterat
     ) as process:
         if process.stdout is None:
             raise RuntimeError("no pipe")
-        yield Sandbox(**json.loads(process.stdout.readline()))
+        said = json.loads(process.stdout.readline())
+        yield Sandbox(said["url"], said["key"])
 
 
 @contextmanager

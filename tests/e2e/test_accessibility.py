@@ -101,7 +101,7 @@ def test_the_studio_at_work(visit: Visit, backstage: Backstage, window: dict[str
     expect_status(create(page, "A baby"), "done")
     expect_preview(create(page, "A baby sandbox:slow"))
     found["done and preview"] = violations(page)
-    page.get_by_role("button", name=re.compile("^Stop")).click()
+    tiles(page).first.get_by_role("button", name=re.compile("^Stop")).click()
     expect_status(tiles(page).first, "cancelled")
     assert {path: parts for path, parts in found.items() if parts} == {}
 

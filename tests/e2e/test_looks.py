@@ -140,7 +140,7 @@ def test_nothing_moves_for_people_who_asked_for_stillness(visit: Visit, backstag
     create(visitor.go("/studio/"), "A baby in a hammock sandbox:slow")
     moving["drawing"] = _moving(visitor.page)
     assert {path: parts for path, parts in moving.items() if parts} == {}
-    visitor.page.get_by_role("button", name=re.compile("^Stop")).click()
+    tiles(visitor.page).first.get_by_role("button", name=re.compile("^Stop")).click()
     expect_status(tiles(visitor.page).first, "cancelled")
 
 
@@ -180,7 +180,7 @@ def _too_small(page: Page) -> list[str]:
     return page.evaluate(
         """() => [...document.querySelectorAll("button, a, select, input, textarea, summary")]
           .filter((node) => node.checkVisibility() && !(node.tagName === "A" && node.closest("p, li p, dd, td")))
-          .map((node) => node.matches("input[type=radio], input[type=checkbox]") ? node.closest("label") ?? node : node)
+          .map((node) => node.matches("input[type=radio], input[type=checkbox]") ? node.closest("label, .check") ?? node : node)
           .map((node) => [node, node.getBoundingClientRect()])
           .filter(([node, box]) => box.width > 1 && box.height > 1 && (box.width < 43.5 || box.height < 43.5))
           .map(([node, box]) => `${node.tagName} ${(node.textContent || node.ariaLabel || node.name).slice(0, 30)} `
