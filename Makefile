@@ -1,6 +1,7 @@
 # The commands of the studio. Every one sets up what it needs and does nothing twice.
 PYTHON ?= python3
 BIN := .venv/bin
+QUIET := not browser and not kill and not live_openai
 export REFLEX_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
@@ -24,10 +25,11 @@ sandbox: $(BIN)/.studio  ## Serve only the sandbox, for other programs
 test: $(BIN)/.tests  ## Run every test, browser journeys included
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m babydance build
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto -m '$(QUIET)'
+	@$(BIN)/python -m pytest -m 'not live_openai and not ($(QUIET))'
 
 unit: $(BIN)/.tests  ## Run the tests that need no browser and kill nothing
-	@$(BIN)/python -m pytest -m 'not browser and not kill and not live_openai'
+	@$(BIN)/python -m pytest -n auto -m '$(QUIET)'
 
 check: $(BIN)/.tests  ## Check format, lint, types, layers and spelling
 	@$(BIN)/ruff format --check .

@@ -180,7 +180,7 @@ def _too_small(page: Page) -> list[str]:
     return page.evaluate(
         """() => [...document.querySelectorAll("button, a, select, input, textarea, summary")]
           .filter((node) => node.checkVisibility() && !(node.tagName === "A" && node.closest("p, li p, dd, td")))
-          .map((node) => node.matches("input[type=radio], input[type=checkbox]") ? node.closest("label, .check") ?? node : node)
+          .map((node) => node.matches("[type=radio], [type=checkbox]") ? node.closest("label, .check") ?? node : node)
           .map((node) => [node, node.getBoundingClientRect()])
           .filter(([node, box]) => box.width > 1 && box.height > 1 && (box.width < 43.5 || box.height < 43.5))
           .map(([node, box]) => `${node.tagName} ${(node.textContent || node.ariaLabel || node.name).slice(0, 30)} `

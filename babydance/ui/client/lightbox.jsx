@@ -81,7 +81,11 @@ function Open({ id, beside, media, shown, width, height, alt, edit, leave, close
     does[button.dataset.do]?.(button.dataset.to);
   };
   const key = (event) => {
-    if (event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select")) {
+      if (event.key !== "Escape") return;
+      event.target.blur(); // or what was typed would not be kept
+    }
     const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     const name = KEYS[event.key.toLowerCase()];
     if (arrow && isZoomed()) pan(-arrow[0] * STEP, -arrow[1] * STEP);
@@ -131,7 +135,8 @@ const KEYS = { escape: "close", i: "info", "+": "in", "=": "in", "-": "out", 0: 
 
 function Pane({ card, media }) {
   const [isSharp, setSharp] = useState("");
-  const size = card.width ? { width: card.width, height: card.height } : {};
+  if (!card.width) return <div className="lightbox-pane" data-pane="" />; // nobody has said yet that there is such a picture
+  const size = { width: card.width, height: card.height };
   return (
     <div className="lightbox-pane" data-pane="">
       <div className="lightbox-picture" data-zoom="">
