@@ -19,6 +19,7 @@ from tests.e2e.visitors import (
     open_settings,
     prompt_box,
     sideways,
+    tab_to,
     tiles,
 )
 
@@ -154,7 +155,7 @@ def test_a_picture_is_made_with_the_keyboard_alone(visit: Visit, backstage: Back
     page.keyboard.type("Why? A baby and/or a kitten")
     expect(prompt_box(page)).to_have_value("Why? A baby and/or a kitten")
     expect(keys).to_be_hidden()
-    _tab_to(page, page.get_by_role("button", name="Templates"))
+    tab_to(page, page.get_by_role("button", name="Templates"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Start from a template")).to_be_visible()
     page.keyboard.press("Escape")
@@ -214,15 +215,6 @@ def _for_each_line(page: Page) -> Locator:
     expect(box).to_be_visible()
     open_settings(page)
     return box
-
-
-def _tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until ``target`` has the focus."""
-    for _ in range(40):
-        if target.evaluate("(element) => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {target}")
 
 
 _HIDE = """() => {

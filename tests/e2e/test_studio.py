@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.backstage import Backstage
 from tests.e2e.conftest import Visit
@@ -19,6 +19,7 @@ from tests.e2e.visitors import (
     pictures,
     price_shown,
     prompt_box,
+    tab_to,
     tiles,
 )
 
@@ -254,15 +255,15 @@ def test_the_keyboard_alone_is_enough(visit: Visit, backstage: Backstage) -> Non
     expect(prompt_box(page)).to_be_focused()
     keys.type("A baby reading a book")
     expect(page.get_by_text(re.compile(r"^21 / 4,000"))).to_be_visible()
-    _tab_to(page, page.get_by_role("radio", name="No style"))
+    tab_to(page, page.get_by_role("radio", name="No style"))
     keys.press("ArrowRight")
     expect(page.get_by_role("radio", name="Storybook")).to_be_checked()
-    _tab_to(page, page.locator("summary"))
+    tab_to(page, page.locator("summary"))
     keys.press("Enter")
-    _tab_to(page, page.get_by_role("radio", name="Square", exact=True))
+    tab_to(page, page.get_by_role("radio", name="Square", exact=True))
     keys.press("ArrowRight")
     expect(page.get_by_role("radio", name="Portrait")).to_be_checked()
-    _tab_to(page, create_button(page))
+    tab_to(page, create_button(page))
     keys.press("Enter")
     expect_status(tiles(page).first, "done")
 
@@ -286,12 +287,3 @@ def test_the_keyboard_alone_is_enough(visit: Visit, backstage: Backstage) -> Non
     keys.press("Control+Enter")
     expect(tiles(page)).to_have_count(2)
     expect_status(tiles(page).first, "done")
-
-
-def _tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until it is reached."""
-    for _ in range(12):
-        if wanted.evaluate("node => node === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
-    expect(wanted).to_be_focused()

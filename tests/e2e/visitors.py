@@ -198,6 +198,15 @@ def open_sheet(page: Page) -> Locator:
     return page.get_by_role("dialog", name="Picture")
 
 
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until ``target`` has the focus."""
+    for _ in range(40):
+        if target.evaluate("(element) => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {target}")
+
+
 def sideways(page: Page) -> list[str]:
     """Name what sticks out of the window at the right, so that one would have to scroll sideways."""
     return page.evaluate(_SIDEWAYS)
