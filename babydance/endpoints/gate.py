@@ -47,7 +47,8 @@ class SessionGate:
         if scope["path"].startswith(_CLOSED):
             await PlainTextResponse("There is nothing here.", 404)(scope, receive, send)
         elif scope["method"] not in _READING and not _is_own(scope):
-            log.warning("refused %s %s from a foreign page", scope["method"], scope["path"])
+            first = scope["path"].strip("/").partition("/")[0][:40]  # what follows may be the secret of a link
+            log.warning("refused %s /%s from a foreign page", scope["method"], first)
             await PlainTextResponse("This came from another site.", 403)(scope, receive, send)
         else:
             await self._app(_without(scope, IDENTITY), receive, send)
