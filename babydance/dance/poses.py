@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,13 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 """A picture: shape (height, width, 4), straight (not premultiplied) RGBA."""
+
+Check = Callable[[], None]
+"""Called between the steps of long work; it raises to stop it."""
+
+
+def never() -> None:
+    """Let the work go on: the check of somebody who does not cancel."""
 
 
 @dataclass(frozen=True, slots=True)
