@@ -7,13 +7,14 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageChops
 
 from babydance.dance.poses import Pixels
 
 Picture = NDArray[np.uint8]
 """What a model painted: shape (height, width, 3 or 4), RGB or straight RGBA."""
 
-_Kind = TypeVar("_Kind", np.bool_, np.float32)
+_Kind = TypeVar("_Kind", np.bool_, np.uint8)
 
 CLEAR_BORDER = 0.5  # share of the border that is transparent when a model took the background out itself
 PLAIN_BORDER = 0.6  # share of the border that one colour must cover
@@ -77,9 +78,8 @@ def coverage(picture: Picture, backdrop: Backdrop) -> NDArray[np.float32]:
     if backdrop.colour is None:
         return picture[..., 3].astype(np.float32) / np.float32(255)
     colours = picture[..., :3].astype(np.float32)
-    distance = _distance(colours, backdrop, with_shade=True)
-    quiet = _quiet(backdrop)
-    return np.clip((distance - quiet) / np.float32(2 * quiet), 0, 1)
+    quiet = np.float32(_quiet(backdrop))
+    return np.clip((_shaded_distance(colours, backdrop) - quiet) / (2 * quiet), np.float32(0), np.float32(1))
 
 
 def has_shadow(picture: Picture, backdrop: Backdrop) -> bool:
@@ -98,26 +98,24 @@ def lift(picture: Picture, backdrop: Backdrop, *, with_shadow: bool = False) -> 
     Smith and Blinn, 1996). ``with_shadow`` also takes out darker shades of the background (see ``has_shadow``).
     """
     if backdrop.colour is None:
-        return np.ascontiguousarray(picture)
-    colours = picture[..., :3].astype(np.float32)
+        return picture.copy()
     key = np.array(backdrop.colour, dtype=np.float32)
     quiet = _quiet(backdrop)
-    distance = _distance(colours, backdrop)
+    distance = _whole_distance(picture, backdrop)
     if with_shadow:
-        distance[_shadow(colours, backdrop, width=THIN)] = 0
+        distance[_shadow(picture[..., :3].astype(np.float32), backdrop, width=THIN)] = 0
     is_behind = distance <= quiet
     is_edge = spread(is_behind, 2) & ~is_behind
-    reach = _largest(distance, 2)[is_edge]
-    alpha = np.where(is_behind, np.float32(0), np.float32(1))
-    alpha[is_edge] = np.clip((distance[is_edge] - quiet / 2) / np.maximum(reach - quiet / 2, 1), 0, 1)
+    own = distance[is_edge] - np.float32(quiet / 2)
+    reach = _largest(distance, 2)[is_edge] - np.float32(quiet / 2)
+    alpha = np.clip(own / np.maximum(reach, 1), 0, 1)
     result = np.empty((*picture.shape[:2], 4), dtype=np.uint8)
     result[..., :3] = picture[..., :3]
-    mixture = colours[is_edge]
-    pure = np.clip(key + (mixture - key) / np.maximum(alpha[is_edge], 0.1)[:, None], 0, 255)
-    result[is_edge, :3] = (pure + 0.5).astype(np.uint8)
+    result[..., 3] = 255
+    pure = key + (result[is_edge, :3] - key) / np.maximum(alpha, 0.1)[:, None]
+    result[is_edge] = np.column_stack([np.clip(pure, 0, 255), alpha * 255]) + 0.5
     if backdrop.hue:
         _despill(result, spread(is_behind, SPILL) & ~is_behind, *backdrop.hue)
-    result[..., 3] = (alpha * 255 + 0.5).astype(np.uint8)
     return cleared(result, is_behind)
 
 
@@ -133,10 +131,9 @@ def tint(pixels: Pixels, backdrop: Backdrop) -> NDArray[np.float32]:
 
 
 def cleared(pixels: Pixels, where: NDArray[np.bool_]) -> Pixels:
-    """Return ``pixels`` made transparent black ``where`` the mask is set; the array itself if it may be written."""
-    result = pixels if pixels.flags.writeable else pixels.copy()
-    result.view(np.uint32)[..., 0] *= ~where
-    return result
+    """Make ``pixels`` transparent black ``where`` the mask is set, in place, and return them."""
+    pixels.view(np.uint32)[..., 0] *= ~where
+    return pixels
 
 
 def spread(mask: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
@@ -153,13 +150,21 @@ def _quiet(backdrop: Backdrop) -> float:
     return max(QUIET, 1.6 * backdrop.noise)
 
 
-def _distance(colours: NDArray[np.float32], backdrop: Backdrop, *, with_shade: bool = False) -> NDArray[np.float32]:
+def _whole_distance(picture: Picture, backdrop: Backdrop) -> NDArray[np.uint8]:
+    """Return the mean difference of the three channels from the background in whole levels: quick, for many pixels."""
+    colour = backdrop.colour or (0, 0, 0)
+    opaque = Image.fromarray(picture).convert("RGB")
+    key = Image.new("RGB", opaque.size, (round(colour[0]), round(colour[1]), round(colour[2])))
+    return np.array(ImageChops.difference(opaque, key).convert("L", (1 / 3, 1 / 3, 1 / 3, 0.5)))
+
+
+def _shaded_distance(colours: NDArray[np.float32], backdrop: Backdrop) -> NDArray[np.float32]:
     """Return the mean difference of the three channels from the background, or from the nearest shade of it."""
-    key = np.array(backdrop.colour, dtype=np.float32)
-    if with_shade and backdrop.hue:
-        shade = np.clip(np.einsum("rcj,j->rc", colours, key) / (key**2).sum(), SHADE, 1)
-        return _mean(np.abs(colours - shade[..., None] * key))
-    return _mean(np.abs(colours - key))
+    nearest = np.array(backdrop.colour, dtype=np.float32)
+    if backdrop.hue:
+        shade = np.einsum("rcj,j->rc", colours, nearest) / (nearest**2).sum()
+        nearest = np.clip(shade, SHADE, 1)[..., None] * nearest
+    return _mean(np.abs(colours - nearest))
 
 
 def _mean(colours: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -169,9 +174,9 @@ def _mean(colours: NDArray[np.float32]) -> NDArray[np.float32]:
 def _shadow(colours: NDArray[np.float32], backdrop: Backdrop, *, width: int) -> NDArray[np.bool_]:
     """Return where a shade of the background is wider than an edge, shape (height, width)."""
     quiet = _quiet(backdrop)
-    shaded = _distance(colours, backdrop, with_shade=True) <= quiet
+    shaded = _shaded_distance(colours, backdrop) <= quiet
     inside = ~spread(~shaded, width)  # also drops what is next to a figure
-    inside &= _distance(colours, backdrop) > quiet
+    inside &= _mean(np.abs(colours - np.array(backdrop.colour, dtype=np.float32))) > quiet
     return spread(inside, width + 1) & shaded
 
 

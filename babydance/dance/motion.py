@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from babydance.dance.cut import Box, Cut, Figure
-from babydance.dance.key import tint
+from babydance.dance.key import spread, tint
 from babydance.dance.register import Placement, Registration
 
 GRID = 90  # pixels: poses are compared on a picture about this large
@@ -29,7 +29,6 @@ RAISED = 0.07  # of the cell by which feet may be off in silence
 PLANTED = 0.45  # of the feet that must stand where they stood
 PART = 0.002  # of a figure: smaller detached parts are not seen
 TINTED = 0.3  # of the background's hue
-RESIDUE = 0.004  # of a figure that may be tinted
 HANDS = 0.78  # of a figure's height, from its top, in which hands are looked for
 REACH = 0.4  # of the height: about how far a hand is from the middle
 HIGHER = 0.03  # of the height by which one hand must be above the other
@@ -140,13 +139,10 @@ def _counted(cut: Cut) -> Iterator[Finding]:
 
 
 def _place_of(box: Box, cut: Cut) -> int | None:
-    """Return the pose in whose cell a box begins, if any."""
+    """Return the pose in whose cell the middle of a box lies, if any."""
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     for number, figure in enumerate(cut.figures):
-        if (
-            figure
-            and figure.cell.left <= box.left < figure.cell.right
-            and figure.cell.top <= box.top < figure.cell.bottom
-        ):
+        if figure and figure.cell.left <= across < figure.cell.right and figure.cell.top <= down < figure.cell.bottom:
             return number
     return None
 
@@ -174,11 +170,14 @@ class _Poses:
             if figure.flush:
                 words = "something is cut off at the edge."
                 yield self._finding(FindingKind.CUT_LIMB, index, words, box=figure.flush[0])
+            elif figure.has_touched:
+                words = "it touched its neighbour and was parted from it."
+                yield self._finding(FindingKind.CUT_LIMB, index, words, severity=Severity.MENDED)
             small = self._small[index]
             stained = (small[..., 3] > 0.5) & (tint(_straight(small), figure.backdrop) > TINTED)  # noqa: PLR2004  half
-            if stained.sum() > RESIDUE * self._areas[index]:
+            if not spread(~stained, 1).all():  # a patch, not only an edge
                 words = "some of the background is left, or the character wears its colour."
-                yield self._finding(FindingKind.RESIDUE, index, words, where=stained)
+                yield self._finding(FindingKind.RESIDUE, index, words, where=spread(~spread(~stained, 1), 1))
 
     def moved(self) -> Iterator[Finding]:
         """Yield poses that were drawn in another size or on another spot."""

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from babydance.dance.cut import Box, Figure, Layout, cut_sheet
 from babydance.dance.key import Backdrop
+from babydance.dance.motion import Hand, inspect
 from babydance.dance.register import Placement, Registration, register
 from tests.dance.sheets import Character, Posture, Sheet, draw_figure, make_sheet
 
@@ -28,9 +29,13 @@ def figure_of(posture: Posture, scale: float, left: int = 0, top: int = 0) -> Fi
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_poses_come_to_one_scale_and_one_spot(seed: int) -> None:
+def test_a_good_sheet_comes_to_one_scale_and_one_spot_and_nothing_is_wrong_with_it(seed: int) -> None:
     sheet = make_sheet(seed)
-    places = registered(sheet).placements
+    cut = cut_sheet(sheet.picture, GRID)
+    registration = register([figure for figure in cut.figures if figure])
+    hands = [Hand(hand) if hand else None for hand in sheet.higher]
+    assert inspect(cut, registration, higher_hands=hands).is_good
+    places = registration.placements
     drawn = [truth for truth in sheet.truth if truth]
     scales = np.array([place.scale * truth.scale for place, truth in zip(places, drawn, strict=True)])
     across = np.array([place.scale * truth.x + place.dx for place, truth in zip(places, drawn, strict=True)])
@@ -62,7 +67,7 @@ def test_the_first_pose_gets_the_size_and_the_place_of_the_anchor() -> None:
 def test_a_raised_foot_does_not_move_the_one_that_stands() -> None:
     figures = [figure_of(Posture(), 0.7), figure_of(Posture(lift_right=40), 0.7)]
     standing, lifted = register(figures).placements
-    assert lifted.dx == pytest.approx(standing.dx, abs=1)
+    assert lifted.dx == pytest.approx(standing.dx, abs=1.5)
     assert lifted.dy == pytest.approx(standing.dy, abs=0.6)
 
 
