@@ -27,6 +27,7 @@ UNLIKELY = 3  # how much more a scale costs in the first look, for each unit of 
 SURE = 0.85  # likeness from which other places need not be tried
 ROUNDS = 15  # at most, in each closer look
 STILL = 0.0006  # smaller steps change nothing
+LOST = (0.4, 2.5)  # a scale outside of it leads nowhere
 OUTLIER = 0.12  # of 1: what differs more is an arm before the head, or something new, and counts little
 
 
@@ -93,7 +94,8 @@ class _Head:
 
     def __init__(self, plane: Plane, size: float) -> None:
         cover = plane[..., 1]
-        top = int(np.nonzero(cover.sum(axis=1) > 1)[0][0])
+        full = cover.sum(axis=1)
+        top = int((full >= min(1.0, float(full.max()) / 2)).argmax())
         rows = cover[top : top + round(HEAD * size)]
         middle = float(np.searchsorted(np.cumsum(rows.sum(axis=0)), rows.sum() / 2)) + 0.5
         self.middle = complex(middle, top + HEAD * size / 2)
@@ -153,6 +155,8 @@ def _closer_look(plane: Plane, target: Plane, head: _Head, turn: complex, place:
         step = np.linalg.solve(normal, np.einsum("in,n->i", weighted, differences))
         grow, move = complex(1 + step[0], step[1]), complex(step[2], step[3])
         turn, place = turn / grow, place - turn * move / grow
+        if not LOST[0] < abs(turn) < LOST[1] or not abs(place - head.middle) < target.size:
+            return _Found(1 + 0j, head.middle, 0.0)
         if abs(grow - 1) * head.across + abs(move) < STILL * head.across:
             break
     inside = wanted[..., 1].reshape(-1) > 0.5  # noqa: PLR2004  half covered

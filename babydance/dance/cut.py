@@ -243,17 +243,12 @@ class _Areas:
         for place in places:
             middle = _inside(self._middle(place), mask.shape)
             grown[mask & middle] = place + 1
-        shifts = (((1, 0), (0, 0)), ((0, 0), (1, 0)), ((0, 1), (0, 0)), ((0, 0), (0, 1)))
-        open_pixels = int((mask & (grown == 0)).sum())
-        while open_pixels:
-            for (up, left), (down, right) in shifts:
-                height, width = mask.shape
-                target = grown[up : height - down, left : width - right]
-                source = grown[down : height - up, right : width - left]
-                free = (target == 0) & mask[up : height - down, left : width - right]
-                target[free] = source[free]
-            open_pixels = int((mask & (grown == 0)).sum())
-        return grown
+        while True:
+            free = mask & (grown == 0)
+            reached = np.where(free, spread(grown, 1), 0)
+            if not reached.any():
+                return grown
+            grown += reached
 
     def _attach(self, mask: NDArray[np.bool_], owners: NDArray[np.int32]) -> None:
         """Give a part that hangs in the air to the nearest figure."""
@@ -297,17 +292,14 @@ def _flush(pixels: Pixels, box: Box, cell: Box, scale: _Scale) -> Iterator[Box]:
     """Yield the edges of the sheet and of the cell at which a figure ends as if cut with a knife."""
     solid = pixels[..., 3] > 127  # noqa: PLR2004  half of 255
     least = FLUSH * (cell.right - cell.left)
-    reach = scale.factor
-    columns = {cell.left: "left", cell.right: "right", 0: "left", scale.width: "right"}
-    for column, side in columns.items():
-        inner = column - box.left if side == "left" else column - box.left - 1
-        yield from _ends(solid, inner, -1 if side == "left" else 1, least, box, reach=reach)
-    rows = {cell.top: "left", cell.bottom: "right", 0: "left", scale.height: "right"}
     turned = Box(box.top, box.left, box.bottom, box.right)
-    for row, side in rows.items():
-        inner = row - box.top if side == "left" else row - box.top - 1
-        for end in _ends(solid.T, inner, -1 if side == "left" else 1, least, turned, reach=reach):
-            yield Box(end.top, end.left, end.bottom, end.right)
+    for lower, upper in ((cell.left, cell.right), (0, scale.width)):
+        yield from _ends(solid, lower - box.left, -1, least, box, reach=scale.factor)
+        yield from _ends(solid, upper - box.left - 1, 1, least, box, reach=scale.factor)
+    for lower, upper in ((cell.top, cell.bottom), (0, scale.height)):
+        for inner, outward in ((lower - box.top, -1), (upper - box.top - 1, 1)):
+            for end in _ends(solid.T, inner, outward, least, turned, reach=scale.factor):
+                yield Box(end.top, end.left, end.bottom, end.right)
 
 
 def _ends(solid: NDArray[np.bool_], inner: int, outward: int, least: float, box: Box, *, reach: int) -> Iterator[Box]:

@@ -14,7 +14,7 @@ from babydance.dance.poses import Pixels
 Picture = NDArray[np.uint8]
 """What a model painted: shape (height, width, 3 or 4), RGB or straight RGBA."""
 
-_Kind = TypeVar("_Kind", np.bool_, np.uint8)
+_Kind = TypeVar("_Kind", np.bool_, np.uint8, np.int32)
 
 CLEAR_BORDER = 0.5  # share of the border that is transparent when a model took the background out itself
 PLAIN_BORDER = 0.6  # share of the border that one colour must cover
@@ -107,7 +107,7 @@ def lift(picture: Picture, backdrop: Backdrop, *, with_shadow: bool = False) -> 
     is_behind = distance <= quiet
     is_edge = spread(is_behind, 2) & ~is_behind
     own = distance[is_edge] - np.float32(quiet / 2)
-    reach = _largest(distance, 2)[is_edge] - np.float32(quiet / 2)
+    reach = spread(distance, 2)[is_edge] - np.float32(quiet / 2)
     alpha = np.clip(own / np.maximum(reach, 1), 0, 1)
     result = np.empty((*picture.shape[:2], 4), dtype=np.uint8)
     result[..., :3] = picture[..., :3]
@@ -136,9 +136,17 @@ def cleared(pixels: Pixels, where: NDArray[np.bool_]) -> Pixels:
     return pixels
 
 
-def spread(mask: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
-    """Return ``mask`` grown by ``width`` pixels to every side, corners too."""
-    return _largest(mask, width)
+def spread(values: NDArray[_Kind], width: int) -> NDArray[_Kind]:
+    """Return the largest value within ``width`` pixels of each, corners too; a mask grows by so much."""
+    for axis in (0, 1):
+        result = values.copy()
+        for step in range(1, width + 1):
+            ahead = (slice(None),) * axis + (slice(step, None),)
+            behind = (slice(None),) * axis + (slice(None, -step),)
+            np.maximum(result[ahead], values[behind], out=result[ahead])
+            np.maximum(result[behind], values[ahead], out=result[behind])
+        values = result
+    return values
 
 
 def _triple(colour: NDArray[np.float32]) -> tuple[float, float, float]:
@@ -186,16 +194,3 @@ def _despill(pixels: Pixels, where: NDArray[np.bool_], high: list[int], low: lis
     excess = np.maximum(colours[:, high].min(axis=1) - colours[:, low].max(axis=1), 0)
     colours[:, high] -= excess[:, None]
     pixels[where, :3] = colours.astype(np.uint8)
-
-
-def _largest(values: NDArray[_Kind], width: int) -> NDArray[_Kind]:
-    """Return the largest value within ``width`` pixels of each, by rows and then by columns."""
-    for axis in (0, 1):
-        result = values.copy()
-        for step in range(1, width + 1):
-            ahead = (slice(None),) * axis + (slice(step, None),)
-            behind = (slice(None),) * axis + (slice(None, -step),)
-            np.maximum(result[ahead], values[behind], out=result[ahead])
-            np.maximum(result[behind], values[ahead], out=result[behind])
-        values = result
-    return values

@@ -157,7 +157,7 @@ class _Poses:
         self._factor = max(1, self._side // GRID)
         self._small = [_reduced(pose, self._factor) for pose in poses.poses]
         self._cover = np.stack([small[..., 3] for small in self._small])
-        self._areas = self._cover.sum(axis=(1, 2))
+        self._areas = np.maximum(self._cover.sum(axis=(1, 2)), 1)
         self._centre, self._ground = poses.centre / self._factor, poses.ground / self._factor
         self._changes = [self._change(index - 1, index) for index in range(1, len(numbers))]
 
@@ -244,7 +244,7 @@ class _Poses:
 
     def _change(self, one: int, other: int) -> float:
         """Return how much of a figure differs between two poses; 1 is as much as its own area."""
-        return float(self._changed(one, other).sum() / max(min(self._areas[one], self._areas[other]), 1))
+        return float(self._changed(one, other).sum() / min(self._areas[one], self._areas[other]))
 
     def _foot(self, index: int) -> float:
         """Return how far down its cell a figure stands, from 0 to 1."""
@@ -255,7 +255,7 @@ class _Poses:
     def _hand(self, index: int, side: Hand) -> float:
         """Return the mean row of what reaches out furthest on one side, above the legs, in reduced pixels."""
         cover = self._cover[index]
-        top = int(np.nonzero(cover.sum(axis=1) > 0.5)[0][0])  # noqa: PLR2004  half a pixel
+        top = int((cover.sum(axis=1) > 0.5).argmax())  # noqa: PLR2004  half a pixel
         bottom = top + round(HANDS * (self._ground - top))
         away = (np.arange(cover.shape[1]) + 0.5 - self._centre) / (REACH * (self._ground - top))
         weights = np.clip(-away if side is Hand.LEFT else away, 0, None) ** 8

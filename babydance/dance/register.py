@@ -18,6 +18,7 @@ SIDE = 720  # pixels of a canvas
 TALL = 0.74  # of the canvas: the height of the first pose
 GROUND = 0.93  # of the canvas, from its top
 EDGE = 0.02  # of the canvas that stays empty
+FLAT = 0.2  # of its width: no figure is taken for less tall
 FEET = 0.14  # of a figure's height, from its soles
 CORE = 0.25  # of the fullest column: emptier columns are arms
 SOLE = 0.05  # of the width: how many columns tell where the ground is
@@ -123,15 +124,16 @@ class _Body:
     """What is measured on one figure, in pixels of its own crop."""
 
     def __init__(self, figure: Figure) -> None:
-        alpha = figure.pixels[..., 3].astype(np.float32) / np.float32(255)
+        alpha = figure.pixels[..., 3].astype(np.float32)
+        alpha /= max(float(alpha.max()), 1.0)
         self.pixels = figure.pixels
         self._ends = _ends(alpha)
         self.sole = _sole(self._ends)
         rows = np.nonzero(alpha.sum(axis=1) > 1)[0]
         self.top = float(rows[0]) if len(rows) else 0.0
-        self.height = max(self.sole - self.top, 1.0)
         columns = alpha.sum(axis=0)
         self.left, self.right = float(columns.nonzero()[0][0]), float(columns.nonzero()[0][-1] + 1)
+        self.height = max(self.sole - self.top, FLAT * (self.right - self.left), 1.0)
         self.core = _median(np.where(columns >= CORE * columns.max(), columns, 0))
         self._alpha = alpha
 

@@ -298,6 +298,8 @@ def _plant(sheet: Sheet, rng: np.random.Generator, shapes: list[Character], gaps
             sheet.higher[at] = ""
         case "detached":
             gaps[at] = float(rng.uniform(14, 24))
+            truth[at] = replace(drawn, posture=replace(drawn.posture, left=min(drawn.posture.left, 0.4)))
+            sheet.higher[at] = ""
         case "size drift":
             truth[at] = replace(drawn, scale=drawn.scale * (1.2 if rng.random() < 0.4 else 0.8))
         case "foot drift":
@@ -312,9 +314,10 @@ def _plant(sheet: Sheet, rng: np.random.Generator, shapes: list[Character], gaps
             )
             sheet.higher[at] = ""
         case "swapped limb":
-            wanted = [index for index in range(1, count - 1) if sheet.higher[index]] or [at]
-            at = wanted[int(rng.integers(len(wanted)))]
-            posture = truth[at].posture
+            wanted = [index for index in range(1, count - 1) if sheet.higher[index]]
+            at = wanted[int(rng.integers(len(wanted)))] if wanted else at
+            posture = truth[at].posture if wanted else replace(truth[at].posture, left=1.0, right=-0.3)
+            sheet.higher[at] = _higher(posture)
             truth[at] = replace(truth[at], posture=replace(posture, left=posture.right, right=posture.left))
     sheet.at = at if sheet.fault else -1
 
