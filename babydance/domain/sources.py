@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -74,11 +74,17 @@ def all_there(sources: Sequence[Source], known: Sequence[KnownSource | None]) ->
         place = list(known).index(None) + 1
         which = "The picture" if len(sources) == 1 else f"Picture {place} of those"
         raise InvalidInputError(f"{which} to work from isn't there any more. Choose another one.", field="sources")
-    size = sum(one.byte_size for one in found)
-    if size > MAX_SOURCE_BYTES:
-        raise InvalidInputError(
-            f"Together the pictures to work from have {size / 1e6:.0f} MB; "
-            f"the most is {MAX_SOURCE_BYTES / 1e6:.0f} MB. Take one out.",
-            field="sources",
-        )
+    if words := too_large(one.byte_size for one in found):
+        raise InvalidInputError(words, field="sources")
     return found
+
+
+def too_large(sizes: Iterable[int]) -> str:
+    """Say that pictures of these sizes in bytes are too large together; empty when they are not."""
+    size = sum(sizes)
+    if size <= MAX_SOURCE_BYTES:
+        return ""
+    return (
+        f"Together the pictures to work from have {size / 1e6:.0f} MB; "
+        f"the most is {MAX_SOURCE_BYTES / 1e6:.0f} MB. Take one out."
+    )

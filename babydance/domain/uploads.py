@@ -109,6 +109,7 @@ class ChosenView:
     name: str = ""
     width: int = 0
     height: int = 0
+    byte_size: int = 0
     shows_people: bool = False
     expires_at: datetime | None = None
     warnings: tuple[str, ...] = ()

@@ -144,6 +144,7 @@ class UploadService:
                     name=row.name if row else "",
                     width=found.width,
                     height=found.height,
+                    byte_size=found.byte_size,
                     shows_people=found.shows_people,
                     expires_at=row.expires_at if row else None,
                     warnings=warnings_about(found.width, found.height, is_blurred=bool(row and row.is_blurred)),

@@ -112,3 +112,4 @@ def test_pictures_of_the_gallery_are_chosen_with_the_keyboard(visit: Visit, back
     expect(chosen(page)).to_have_count(2)
     page.get_by_role("button", name="Remove picture 1").press("Enter")
     expect(chosen(page)).to_have_count(1)
+    expect(page.get_by_role("button", name="Remove picture 1")).to_be_focused()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babydance.domain.images import RunView, Status, style_named
+from babydance.domain.images import RunView, Status
+from babydance.domain.styles import STYLES
 from babydance.ui.pages.studio.choices import quality_label
 
 PROMPT_SHOWN = 220  # characters of a run's prompt on the stage
@@ -39,8 +40,8 @@ def on_stage(runs: Sequence[RunView], *, has_said: bool) -> dict[str, object]:
 def _card(run: RunView) -> RunCard:
     """Return what of a run never changes."""
     prompt = run.prompt if len(run.prompt) <= PROMPT_SHOWN else f"{run.prompt[:PROMPT_SHOWN].rstrip()}…"
-    style = style_named(run.style) if run.style else None
-    facts = [f"{run.width} × {run.height}", quality_label(run.quality), *([style.label] if style else [])]
+    styles = [style.label for style in STYLES if style.id == run.style]  # none for a style that has left the table
+    facts = [f"{run.width} × {run.height}", quality_label(run.quality), *styles]
     return RunCard(
         id=run.id,
         prompt=prompt,

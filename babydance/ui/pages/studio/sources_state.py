@@ -12,7 +12,7 @@ from babydance.domain.consent import time_left
 from babydance.domain.errors import InvalidInputError, NotFoundError, StudioError
 from babydance.domain.ids import is_id
 from babydance.domain.images import GalleryCard
-from babydance.domain.sources import Source, SourceKind
+from babydance.domain.sources import Source, SourceKind, too_large
 from babydance.domain.uploads import ChosenView, UploadView
 from babydance.ui.policies import Id, Word, internal, member
 from babydance.ui.session import SessionState, signed_in_account
@@ -123,7 +123,7 @@ class SourcesState(rx.State):
         shown = {
             "chosen": [_card(view) for view in views],
             "chosen_ids": [view.source.id for view in views],
-            "notes": [note for place, view in enumerate(views, start=1) for note in _notes(place, view)],
+            "notes": _all_notes(views),
             "left": self.left | {one: time_left(until, now) for one, until in timed.items()},
             "first_left": time_left(min(timed.values()), now) if timed else "",
         }
@@ -300,6 +300,14 @@ def _card(view: ChosenView) -> SourceCard:
         label=", ".join(part for part in (view.name or "From the gallery", size) if part) if view.is_there else GONE,
         shows_people=view.shows_people,
     )
+
+
+def _all_notes(views: Sequence[ChosenView]) -> list[SourceNote]:
+    """Return what is to be said of each picture and, before Create is pressed, of their size together."""
+    notes = [note for place, view in enumerate(views, start=1) for note in _notes(place, view)]
+    if words := too_large(view.byte_size for view in views):
+        notes.append(SourceNote(views[-1].source.id, words, is_problem=True))  # the last one is the one to take out
+    return notes
 
 
 def _notes(place: int, view: ChosenView) -> list[SourceNote]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from babydance.domain import sources
 from babydance.domain.accounts import SignedIn
 from babydance.domain.sources import SourceKind
 from babydance.domain.uploads import UPLOADS_ARE_OFF
@@ -123,6 +124,21 @@ def test_what_may_disappoint_is_said_before_anything_is_spent(
     (note,) = studio.shown(SourcesState, "notes")
     assert (note.id, note.is_problem) == (small, False)
     assert note.words == "Picture 1: Small: 300 × 280 pixels. Details may get lost."
+
+
+def test_pictures_that_are_too_large_together_are_told_before_create(
+    studio: Tab, house: House, run: Run, ada: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = choose(studio, house, run, ada, 2)
+    assert not any(note.is_problem for note in studio.shown(SourcesState, "notes"))
+    monkeypatch.setattr(sources, "MAX_SOURCE_BYTES", 1000)
+    studio.send(SourcesState.move(two, one))
+    (note,) = [note for note in studio.shown(SourcesState, "notes") if note.is_problem]
+    assert note.id == one
+    assert note.words.startswith("Together the pictures to work from have")
+    studio.send(SourcesState.remove(one))
+    studio.send(SourcesState.remove(two))
+    assert studio.shown(SourcesState, "notes") == []
 
 
 def test_replacing_puts_the_next_choice_in_the_same_place(studio: Tab, house: House, run: Run, ada: SignedIn) -> None:
