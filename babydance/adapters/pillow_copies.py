@@ -1,8 +1,4 @@
-"""Copies of pictures that leave the gallery, made with Pillow; each says inside that AI made it.
-
-Source of the label: IPTC Photo Metadata Standard 2025.1, property Digital Source Type, and its vocabulary at
-http://cv.iptc.org/newscodes/digitalsourcetype/.
-"""
+"""Copies of pictures that leave the gallery, made with Pillow; each says inside that AI made it."""
 
 from __future__ import annotations
 
@@ -16,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from babydance.adapters.pillow_pictures import WEBP_METHOD, opened_picture, upright_picture
+from babydance.domain.provenance import MADE_BY_AI
 
 _WEBP_QUALITY = 88
 _JPEG_QUALITY = 86
@@ -24,13 +21,6 @@ _PNG_LEVEL = 4  # on a drawn picture 6 took 2.8 times as long for a file 5 % sma
 _MARGIN = 36  # pixels around the picture on a card
 _CORNER = 20  # pixels of its rounded corners
 _BACKDROP = 8  # the backdrop is made so many times smaller, and blurred by that
-_MADE_BY_AI = (
-    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
-    ' Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>'
-    '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-)
 
 Result = TypeVar("Result")
 
@@ -70,7 +60,7 @@ def _for_strangers(data: bytes, edge: int) -> bytes:
         picture = upright_picture(image)
         picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
         buffer = io.BytesIO()
-        picture.save(buffer, "WEBP", quality=_WEBP_QUALITY, method=WEBP_METHOD, xmp=_MADE_BY_AI.encode())
+        picture.save(buffer, "WEBP", quality=_WEBP_QUALITY, method=WEBP_METHOD, xmp=MADE_BY_AI.encode())
         return buffer.getvalue()
 
 
@@ -85,7 +75,7 @@ def _card(data: bytes, size: tuple[int, int]) -> bytes:
         place = ((size[0] - picture.width) // 2, (size[1] - picture.height) // 2)
         card.paste(picture, place, _rounded(picture.size))
         buffer = io.BytesIO()
-        card.save(buffer, "JPEG", quality=_JPEG_QUALITY, progressive=True, xmp=_MADE_BY_AI.encode())
+        card.save(buffer, "JPEG", quality=_JPEG_QUALITY, progressive=True, xmp=MADE_BY_AI.encode())
         return buffer.getvalue()
 
 
@@ -96,12 +86,12 @@ def _converted(data: bytes, file_format: str) -> bytes:
         buffer = io.BytesIO()
         match file_format:
             case "jpeg":
-                _on_white(picture).save(buffer, "JPEG", quality=_KEPT_QUALITY, subsampling=0, xmp=_MADE_BY_AI.encode())
+                _on_white(picture).save(buffer, "JPEG", quality=_KEPT_QUALITY, subsampling=0, xmp=MADE_BY_AI.encode())
             case "webp":
-                picture.save(buffer, "WEBP", quality=_KEPT_QUALITY, method=WEBP_METHOD, xmp=_MADE_BY_AI.encode())
+                picture.save(buffer, "WEBP", quality=_KEPT_QUALITY, method=WEBP_METHOD, xmp=MADE_BY_AI.encode())
             case _:
                 notes = PngInfo()
-                notes.add_itxt("XML:com.adobe.xmp", _MADE_BY_AI)
+                notes.add_itxt("XML:com.adobe.xmp", MADE_BY_AI)
                 picture.save(buffer, "PNG", pnginfo=notes)
         return buffer.getvalue()
 
@@ -109,7 +99,7 @@ def _converted(data: bytes, file_format: str) -> bytes:
 def _png_with(data: bytes, words: Mapping[str, str]) -> bytes:
     with opened_picture(data) as image:
         notes = PngInfo()
-        notes.add_itxt("XML:com.adobe.xmp", _MADE_BY_AI)
+        notes.add_itxt("XML:com.adobe.xmp", MADE_BY_AI)
         for keyword, text in words.items():
             notes.add_itxt(keyword, text)
         buffer = io.BytesIO()
