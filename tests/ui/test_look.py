@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import reflex as rx
 
+from babydance.domain.captions import CAPTION_FONTS, OTHER_SCRIPTS
 from babydance.domain.styles import STYLES
 from babydance.ui import paths
 from babydance.ui.components import buttons, fields, icons, links, notices, pictures
@@ -88,9 +89,13 @@ def test_the_measure_of_contrast_is_the_known_one():
 
 
 def test_the_fonts_fit_their_budget_and_bring_their_licence():
-    files = list((ASSETS / "fonts").glob("*.woff2"))
-    assert {f"/fonts/{file.name}" for file in files} == set(FONTS)
-    assert sum(file.stat().st_size for file in files) <= 90_000
+    sizes = {file.name: file.stat().st_size for file in (ASSETS / "fonts").glob("*.woff2")}
+    of_pages = {font.removeprefix("/fonts/") for font in FONTS}
+    of_captions = {font.file for font in (*CAPTION_FONTS.values(), *OTHER_SCRIPTS)}
+    assert set(sizes) == of_pages | of_captions
+    assert sum(sizes[name] for name in of_pages) <= 90_000
+    for sheet in ASSETS.glob("*.css"):  # no page loads a font that only captions of dances are written with
+        assert set(re.findall(r"/fonts/[\w-]+\.woff2", sheet.read_text())) <= set(FONTS)
     assert "SIL OPEN FONT LICENSE" in (ASSETS / "fonts" / "OFL.txt").read_text()
 
 

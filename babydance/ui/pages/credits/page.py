@@ -1,17 +1,17 @@
-"""The credits page: what there is, and every movement that led there."""
+"""The credits page: what there is, where it came from, and every movement that led there."""
 
 from __future__ import annotations
 
 import reflex as rx
-from reflex.vars import ObjectVar
+from reflex.vars import NumberVar, ObjectVar
 
 from babydance.domain.credits import SIGN_UP_CREDITS
 from babydance.ui import paths
 from babydance.ui.components.buttons import button, link_button
 from babydance.ui.components.links import text_link
-from babydance.ui.components.surfaces import card, empty_state, text_skeleton
+from babydance.ui.components.surfaces import badge, card, empty_state, text_skeleton
 from babydance.ui.frames import member_frame
-from babydance.ui.pages.credits.state import CreditsState, Movement
+from babydance.ui.pages.credits.state import CreditsState, Movement, Source
 from babydance.ui.session import SessionState
 
 
@@ -20,6 +20,7 @@ def credits_page() -> rx.Component:
     return member_frame(
         rx.el.div(
             _balance(),
+            rx.cond(CreditsState.sources.length() > 0, _sources()),
             rx.cond(
                 CreditsState.is_loaded,
                 rx.cond(CreditsState.movements.length() > 0, _ledger(), _empty()),
@@ -51,6 +52,32 @@ def _amount(label: str, amount: rx.Var[int]) -> rx.Component:
     return rx.el.div(
         rx.el.dt(label, class_name="text-sm text-muted"),
         rx.el.dd(amount.to_string(), class_name="text-3xl font-display font-extrabold tabular-nums"),
+    )
+
+
+def _sources() -> rx.Component:
+    """Say what is spent first: what ends soonest of what was given for a time, then the rest."""
+    return card(
+        rx.el.h2("Where they come from", class_name="text-lg"),
+        rx.el.p("Spent from the top down.", class_name="mt-1 text-sm text-muted"),
+        rx.el.ol(rx.foreach(CreditsState.sources, _source), class_name="mt-4 flex flex-col gap-3"),
+    )
+
+
+def _source(source: ObjectVar[Source], place: NumberVar[int]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(source.name, class_name="font-semibold"),
+            rx.cond(place == 0, badge("Next", tone="info")),
+            class_name="flex flex-wrap items-center gap-2",
+        ),
+        rx.el.div(
+            rx.el.span(source.left, class_name="tabular-nums"),
+            rx.el.span(" · ", aria_hidden="true"),
+            rx.cond(source.end_moment != "", rx.el.time(source.end, date_time=source.end_moment), source.end),
+            class_name="text-sm text-muted",
+        ),
+        key=source.id,
     )
 
 

@@ -1,4 +1,4 @@
-"""State of the credits page: every movement with its reason."""
+"""State of the credits page: where the credits came from, and every movement with its reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from babydance.domain.credits import CreditLine, LineKind
+from babydance.domain.credits import GRANT_WORDS, CreditLine, LineKind, Lot
 from babydance.ui import paths
 from babydance.ui.policies import arrival, internal, member
 from babydance.ui.session import follow, signed_in_account
@@ -39,9 +39,21 @@ class Movement:
     balance: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Credits of one source that are not used up, in words."""
+
+    id: str
+    name: str
+    left: str
+    end: str
+    end_moment: str  # empty when they stay
+
+
 class CreditsState(rx.State):
     """The ledger as its owner reads it."""
 
+    sources: rx.Field[list[Source]] = rx.field(default_factory=list)  # in the order in which they are spent
     movements: rx.Field[list[Movement]] = rx.field(default_factory=list)
     has_more: rx.Field[bool] = rx.field(False)
     is_loaded: rx.Field[bool] = rx.field(False)
@@ -76,10 +88,24 @@ class CreditsState(rx.State):
             page = await studio().credits.history(account_id, lines[-1].id if lines else None)
             lines += page
             self.has_more = len(page) == PAGE
+        sources = [_source(lot) for lot in await studio().credits.lots(account_id)]
+        if sources != self.sources:
+            self.sources = sources
         movements = [_in_words(line) for line in lines]
         if movements != self.movements:
             self.movements = movements
         self.is_loaded = True
+
+
+def _source(lot: Lot) -> Source:
+    in_use = f", {lot.held} in use" if lot.held else ""
+    return Source(
+        id=str(lot.id),
+        name=GRANT_WORDS[lot.kind],
+        left=f"{lot.available} of {lot.granted} left{in_use}",
+        end=f"Until {lot.expires_at:%d %b %Y}" if lot.expires_at else "No end date",
+        end_moment=lot.expires_at.isoformat() if lot.expires_at else "",
+    )
 
 
 def _in_words(line: CreditLine) -> Movement:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from babydance.domain.accounts import SignedIn
+from babydance.domain.credits import LotKind
+from babydance.store import credits
 from babydance.ui.pages.credits.state import CreditsState
 from babydance.ui.session import SessionState
 from tests.conftest import Run
@@ -29,6 +33,34 @@ def test_every_movement_is_listed_and_the_balance_is_their_sum(
     assert sum(_number(movement.in_use) for movement in movements) == adas.shown(SessionState, "in_use") == 0
     assert movements[0].balance == 19
     assert [movement.id for movement in movements] == sorted((m.id for m in movements), key=int, reverse=True)
+
+
+def test_the_sources_stand_in_the_order_in_which_they_are_spent(
+    adas: Tab, house: House, run: Run, ada: SignedIn
+) -> None:
+    ends = datetime(2027, 1, 31, 12, tzinfo=UTC)
+
+    async def pay() -> None:
+        async with house.drawing.database.transaction() as session:
+            for kind, amount, end in ((LotKind.PACK, 80, None), (LotKind.PLAN, 120, ends)):
+                await credits.grant(
+                    session,
+                    ada.account_id,
+                    amount,
+                    kind=kind,
+                    source_key=f"test:{kind}:{ada.account_id}",
+                    expires_at=end,
+                    now=house.drawing.generation._clock(),
+                )
+
+    run(pay())
+    run(house.drawing.queue(ada.account_id))
+    adas.open("/credits/")
+    plan, gift, pack = adas.shown(CreditsState, "sources")
+    assert (plan.name, plan.left) == ("Credits of your plan", "119 of 120 left, 1 in use")
+    assert (plan.end, plan.end_moment) == ("Until 31 Jan 2027", ends.isoformat())
+    assert (gift.name, gift.left) == ("Gift credits", "20 of 20 left")
+    assert (pack.name, pack.end, pack.end_moment) == ("Credit pack", "No end date", "")
 
 
 def test_a_movement_made_elsewhere_appears_by_itself(adas: Tab, house: House, run: Run, ada: SignedIn) -> None:
