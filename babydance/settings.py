@@ -14,7 +14,6 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from babydance.domain.plans import CURRENCIES
 from babydance.domain.provider_list import ProviderList, read_providers
 from babydance.domain.providers import Provider
 
@@ -92,28 +91,6 @@ class Settings(BaseSettings):
     )
     upload_hours: int = Field(default=24, ge=1, le=720, description="How long an uploaded photo of people is kept")
 
-    billing: Literal["auto", "off", "sandbox", "stripe"] = Field(
-        default="auto", description="auto: Stripe with its key, else the sandbox, and off in production"
-    )
-    currency: str = Field(default="usd", description="What prices are in: usd, eur, gbp, chf, cad, aud or jpy")
-    stripe_secret_key: str = Field(
-        default="",
-        repr=False,
-        validation_alias=AliasChoices("STRIPE_SECRET_KEY", "stripe_secret_key"),
-        description="Stripe's secret or restricted key; without it the sandbox takes no real money",
-    )
-    stripe_webhook_secrets: str = Field(
-        default="",
-        repr=False,
-        validation_alias=AliasChoices("STRIPE_WEBHOOK_SECRETS", "stripe_webhook_secrets"),
-        description="Signing secrets of the webhook, comma-separated, the newest first",
-    )
-    live_key_in_dev: bool = Field(default=False, description="Allow a live Stripe key outside production")
-    automatic_tax: bool = Field(default=False, description="Let Stripe work out taxes")
-    sandbox_credits_on_paid_providers: bool = Field(
-        default=False, description="Let credits bought with play money be drawn by a provider that costs money"
-    )
-
     bcrypt_cost: int = Field(default=12, ge=4, le=16, description="Work factor of password hashes")
     session_days: int = Field(default=14, ge=1, le=90, description="How long a sign-in lasts")
     connections_per_address: int = Field(default=50, ge=1, description="Open websockets from one address")
@@ -147,33 +124,6 @@ class Settings(BaseSettings):
         """Refuse a list that can't be used before anything starts."""
         read_providers(value)
         return value
-
-    @field_validator("currency")
-    @classmethod
-    def _is_a_currency(cls, value: str) -> str:
-        """Take it in small letters, as Stripe writes it."""
-        if value.lower() not in CURRENCIES:
-            raise ValueError(f"choose one of {', '.join(CURRENCIES)}")
-        return value.lower()
-
-    @model_validator(mode="after")
-    def _pays_safely(self) -> Settings:
-        """Refuse play money for customers, and real money by accident."""
-        is_live = "_live_" in self.stripe_secret_key
-        if self.billing == "sandbox" and self.is_production:
-            raise ValueError("BABYDANCE_BILLING=sandbox takes no real money and doesn't run in production")
-        if self.billing == "sandbox" and is_live:
-            raise ValueError("STRIPE_SECRET_KEY is a live key, and BABYDANCE_BILLING=sandbox would not use it")
-        if self.billing_mode == "stripe":
-            if not self.stripe_secret_key:
-                raise ValueError("STRIPE_SECRET_KEY is needed: BABYDANCE_BILLING=stripe")
-            if is_live and not self.is_production and not self.live_key_in_dev:
-                raise ValueError(
-                    "STRIPE_SECRET_KEY is a live key outside production; BABYDANCE_LIVE_KEY_IN_DEV=1 allows it"
-                )
-            if is_live and not self.webhook_secrets:
-                raise ValueError("STRIPE_WEBHOOK_SECRETS is needed with a live key: payments arrive by webhook")
-        return self
 
     @model_validator(mode="after")
     def _has_keys(self) -> Settings:
@@ -236,20 +186,6 @@ class Settings(BaseSettings):
     def draws_in_sandbox(self) -> bool:
         """Tell whether pictures come from the sandbox artist."""
         return not self.openai_api_key
-
-    @property
-    def billing_mode(self) -> Literal["off", "sandbox", "stripe"]:
-        """How payments are taken."""
-        if self.billing != "auto":
-            return self.billing
-        if self.stripe_secret_key:
-            return "stripe"
-        return "off" if self.is_production else "sandbox"
-
-    @property
-    def webhook_secrets(self) -> tuple[str, ...]:
-        """The secrets that a webhook may be signed with."""
-        return tuple(part.strip() for part in self.stripe_webhook_secrets.split(",") if part.strip())
 
     @property
     def takes_uploads(self) -> bool:

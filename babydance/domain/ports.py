@@ -7,21 +7,9 @@ from datetime import datetime
 from typing import Protocol
 
 from babydance.domain.accounts import Strength
-from babydance.domain.billing import (
-    BillingProfile,
-    ChangePreview,
-    CheckoutOrder,
-    PaymentEvent,
-    RemoteCheckout,
-    RemoteInvoice,
-    RemotePayment,
-    RemoteSubscription,
-    Subscription,
-)
 from babydance.domain.images import Drawing, DrawingJob, PictureFacts, Preview, Verdict
 from babydance.domain.mail import Message
 from babydance.domain.masks import CleanMask
-from babydance.domain.plans import Price
 from babydance.domain.tools import Operation, Plan
 from babydance.domain.uploads import CleanPicture
 
@@ -187,102 +175,6 @@ class RateLimits(Protocol):
 
     async def hit(self, limit: str, *parts: str) -> int:
         """Count one; return 0 when allowed, else the seconds to wait. ``limit`` reads like ``5/minute``."""
-        ...
-
-
-class Payments(Protocol):
-    """Something that takes money; every call may raise ``PaymentsDownError``, after which trying again is safe."""
-
-    def read_event(self, body: bytes, signature: str) -> PaymentEvent:
-        """Return the event of a signed message; raise ``ForgedEventError`` when it isn't one, whatever the bytes."""
-        ...
-
-    async def make_customer(self, account_id: str, *, email: str, name: str) -> str:
-        """Return the id of the account's customer; asking twice makes one."""
-        ...
-
-    async def open_checkout(self, order: CheckoutOrder) -> RemoteCheckout:
-        """Open a page where the price is paid; the same ``key`` gives the same page."""
-        ...
-
-    async def expire_checkout(self, checkout_id: str) -> None:
-        """Close a page that is not used; one that is complete or closed stays as it is."""
-        ...
-
-    async def checkout(self, checkout_id: str) -> RemoteCheckout | None:
-        """Fetch a checkout page; None when there is none."""
-        ...
-
-    async def subscription(self, subscription_id: str) -> RemoteSubscription | None:
-        """Fetch a subscription; None when there is none."""
-        ...
-
-    async def subscriptions(self, customer_id: str) -> Sequence[RemoteSubscription]:
-        """Fetch every subscription of a customer, ended ones too."""
-        ...
-
-    async def invoice(self, invoice_id: str) -> RemoteInvoice | None:
-        """Fetch an invoice with its lines and payments; None when there is none."""
-        ...
-
-    async def invoices(self, customer_id: str) -> Sequence[RemoteInvoice]:
-        """Fetch every invoice of a customer that is no draft."""
-        ...
-
-    async def payment(self, payment_id: str) -> RemotePayment | None:
-        """Fetch a payment intent with its refunds and disputes; None when there is none."""
-        ...
-
-    async def payments(self, customer_id: str) -> Sequence[RemotePayment]:
-        """Fetch every payment intent of a customer that was paid."""
-        ...
-
-    async def checkouts(self, customer_id: str) -> Sequence[RemoteCheckout]:
-        """Fetch every completed checkout of a customer."""
-        ...
-
-    async def payment_of_charge(self, charge_id: str) -> str:
-        """Return the id of the payment intent behind a charge, a refund or a dispute; empty when there is none."""
-        ...
-
-    async def profile(self, customer_id: str) -> BillingProfile:
-        """Fetch address, tax id and card on file."""
-        ...
-
-    async def preview_change(self, subscription: Subscription, price: Price, *, at: datetime) -> ChangePreview:
-        """Work out what changing now would cost, to the smallest unit."""
-        ...
-
-    async def change_now(self, subscription: Subscription, price: Price, *, at: datetime, key: str) -> None:
-        """Change the plan and charge the difference worked out for ``at``; unpaid, nothing changes."""
-        ...
-
-    async def change_later(self, subscription: Subscription, price: Price, *, key: str) -> None:
-        """Change the plan at the end of the period."""
-        ...
-
-    async def keep_plan(self, subscription: Subscription) -> None:
-        """Take back a change that was to come at the end of the period."""
-        ...
-
-    async def set_ending(self, subscription_id: str, *, is_ending: bool) -> None:
-        """Let a subscription end with its period, or take that back."""
-        ...
-
-    async def end_now(self, subscription_id: str) -> None:
-        """End a subscription at once, without money back; one that ended stays ended."""
-        ...
-
-    async def open_portal(self, customer_id: str, *, return_url: str, flow: str = "") -> str:
-        """Return the address of the portal; ``flow`` ``payment_method_update`` goes straight to the card."""
-        ...
-
-    async def events(self, *, since: datetime, undelivered: bool = False) -> Sequence[PaymentEvent]:
-        """Fetch events made since a moment, at most 30 days back, the oldest first."""
-        ...
-
-    async def sync_catalog(self, *, currency: str, return_url: str) -> Sequence[str]:
-        """Make products, prices and the portal at the vendor what our table says; return what was changed, in words."""
         ...
 
 

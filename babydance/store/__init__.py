@@ -1,7 +1,6 @@
 """Tables and the queries over them; imported whole so that Alembic sees every table."""
 
 from babydance.store import accounts as accounts
-from babydance.store import billing as billing
 from babydance.store import credits as credits
 from babydance.store import folders as folders
 from babydance.store import generations as generations

@@ -31,9 +31,6 @@ class MailRow(SQLModel, table=True):
     id: str = Field(primary_key=True, sa_type=Text)
     account_id: str = Field(sa_type=Text, sa_column_args=[ForeignKey("account.id", ondelete="CASCADE")], index=True)
     kind: str = Field(sa_type=Text)
-    reference: str = Field(
-        default="", sa_type=Text, sa_column_kwargs={"server_default": ""}
-    )  # the id of what it is about
     created_at: datetime = Field(sa_type=UTCDateTime)
     enqueued_at: datetime = Field(sa_type=UTCDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -42,9 +39,9 @@ class MailRow(SQLModel, table=True):
     dead_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-async def add(session: AsyncSession, account_id: str, *, kind: MailKind, now: datetime, reference: str = "") -> str:
+async def add(session: AsyncSession, account_id: str, *, kind: MailKind, now: datetime) -> str:
     """Note a mail to be started right after the commit, and return its id."""
-    row = MailRow(id=new_id(), account_id=account_id, kind=kind, reference=reference, created_at=now, enqueued_at=now)
+    row = MailRow(id=new_id(), account_id=account_id, kind=kind, created_at=now, enqueued_at=now)
     session.add(row)
     await session.flush()
     return row.id
