@@ -88,6 +88,7 @@ _IMAGE = [
     "note",
     "words",
     "first_words",
+    "pixels",
 ]
 
 Row = tuple[Any, ...]
@@ -187,7 +188,7 @@ def _about(number: int) -> Row:
     model = "gpt-image-2" if is_rare else "gpt-image-2.5-flare"
     folder = FOLDER if number // 10 % 50 == 3 else None
     words = fold(prompt_of(number))
-    return width, height, kind, "", model, style, number % 7 == 0, is_rare, folder, "", "", words, words
+    return width, height, kind, "", model, style, number % 7 == 0, is_rare, folder, "", "", words, words, width * height
 
 
 def _account(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from babydance.domain.gallery import Selection, Shape, Sort, View
 from babydance.domain.images import GalleryCard
 from babydance.store.folders import TagRow
-from babydance.store.images import FIRST_WORDS, IS_KEPT, IS_WORDY, ImageRow, RunRow, tag_words
+from babydance.store.images import IS_KEPT, IS_LARGE, IS_WORDY, ImageRow, RunRow, tag_words
 
 _ALT_LENGTH = 80  # characters of the prompt that stand for the picture
 _KEPT = cast("ColumnElement[bool]", text(IS_KEPT))
@@ -93,7 +94,11 @@ async def page(
         if found is None:
             return []
         query = query.where(_behind(view.sort, found[0], made_at=found[1], image_id=before))
-    return await cards(session, list(await session.exec(query.order_by(*_order(view.sort)).limit(limit))))
+    is_all = replace(view, sort=Sort.NEWEST) == View()
+    if view.sort is Sort.LARGEST and is_all:
+        query = query.where(text(IS_LARGE))
+    order = _order(view.sort, is_all=is_all)
+    return await cards(session, list(await session.exec(query.order_by(*order).limit(limit))))
 
 
 async def cards(session: AsyncSession, ids: Sequence[str]) -> list[GalleryCard]:
@@ -123,9 +128,9 @@ def _card(image: ImageRow, words: str) -> GalleryCard:
 
 def _says(account_id: str, words: Any) -> ColumnElement[bool]:
     """Look into the words that stand in the index; into the rest only for the few pictures that have more."""
-    first, all_of_them = col(ImageRow.first_words), _Holds(ImageRow.words, words)
+    all_of_them = _Holds(ImageRow.words, words)
     wordy = select(ImageRow.id).where(ImageRow.account_id == account_id, text(IS_WORDY), all_of_them)
-    return or_(_Holds(first, words), and_(func.length(first) == FIRST_WORDS, col(ImageRow.id).in_(wordy)))
+    return or_(_Holds(ImageRow.first_words, words), col(ImageRow.id).in_(wordy))
 
 
 def _plain_filters(view: View) -> tuple[tuple[Any, str], ...]:
@@ -147,7 +152,12 @@ def _shaped(shape: Shape) -> ColumnElement[bool]:
             return width > height
 
 
-def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
+def _order(sort: Sort, *, is_all: bool) -> tuple[ColumnElement[Any], ...]:
+    """Return the order of a view.
+
+    The largest of all pictures come from their own index. Where there are filters, what it lacks would be looked up
+    in the table picture by picture, so the product, which no index knows, leads past it to the wide one.
+    """
     created_at, id_ = col(ImageRow.created_at), col(ImageRow.id)
     match sort:
         case Sort.NEWEST:
@@ -155,7 +165,8 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
         case Sort.OLDEST:
             return created_at.asc(), id_.asc()
         case Sort.LARGEST:
-            return _pixels.desc(), created_at.desc(), id_.desc()
+            pixels = col(ImageRow.pixels) if is_all else _pixels
+            return pixels.desc(), created_at.desc(), id_.desc()
 
 
 def _behind(sort: Sort, pixels: int, *, made_at: datetime, image_id: str) -> ColumnElement[bool]:

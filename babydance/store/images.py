@@ -24,6 +24,9 @@ FIRST_WORDS = 500  # characters: PostgreSQL indexes 2,704 bytes
 _IS_WORDY = f"length(words) > {FIRST_WORDS} AND deleted_at IS NULL"
 IS_WORDY = f"length(image.words) > {FIRST_WORDS} AND image.deleted_at IS NULL"
 IS_TRASHED = "trashed_at IS NOT NULL AND deleted_at IS NULL"
+# No picture has none, but only a question that says so is answered from that index; the others need the wide one.
+_IS_LARGE = "deleted_at IS NULL AND trashed_at IS NULL AND pixels > 0"
+IS_LARGE = "image.pixels > 0"
 _IS_LEFT_BEHIND = "deleted_at IS NOT NULL AND purged_at IS NULL"
 
 
@@ -146,6 +149,19 @@ class ImageRow(SQLModel, table=True):
             postgresql_where=text("deleted_at IS NULL"),
         ),
         Index(
+            "ix_image_largest",
+            "account_id",
+            "pixels",
+            "created_at",
+            "id",
+            sqlite_where=text(_IS_LARGE),
+            postgresql_where=text(_IS_LARGE),
+        ),
+        Index(
+            "ix_image_hash",
+            "sha256",  # without the account, or SQLite would count with it
+        ),
+        Index(
             "ix_image_wordy",
             "account_id",
             "id",
@@ -173,6 +189,7 @@ class ImageRow(SQLModel, table=True):
     run_id: str = Field(foreign_key="run.id", index=True, max_length=32)
     width: int
     height: int
+    pixels: int = 0  # width times height, for those who want the largest first
     format: str = Field(max_length=8)
     byte_size: int = Field(sa_type=BigInteger)
     colour: str = Field(max_length=7)
@@ -196,12 +213,13 @@ class ImageRow(SQLModel, table=True):
 
 @event.listens_for(ImageRow, "before_insert")
 @event.listens_for(ImageRow, "before_update")
-def keep_first_words(_mapper: Any, _connection: Any, image: ImageRow) -> None:
+def keep_what_is_indexed(_mapper: Any, _connection: Any, image: ImageRow) -> None:
     """Write the words a second time, as far as they fit; a statement that changes ``words`` must do so by itself.
 
-    Not a generated column: SQLite never takes an index with one in it for all that a query needs.
+    Not generated columns: SQLite never takes an index with one in it for all that a query needs.
     """
     image.first_words = image.words[:FIRST_WORDS]
+    image.pixels = image.width * image.height
 
 
 async def picture_with_story(

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, MetaData, Table, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
@@ -87,6 +87,23 @@ def test_migrating_down_leaves_nothing_behind(connection: Connection, config: Co
     connection.commit()
     command.upgrade(config, "head")
     assert set(SQLModel.metadata.tables) <= set(inspect(connection).get_table_names())
+
+
+def test_pictures_of_older_days_get_their_pixels(empty_url: str, config: Config) -> None:
+    command.upgrade(config, "0002")
+    engine = create_engine(empty_url.replace("+aiosqlite", ""))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET session_replication_role = replica"))  # without the run it belongs to
+        image = Table("image", MetaData(), autoload_with=connection)
+        some = {"DATETIME": datetime.now(UTC), "TIMESTAMP": datetime.now(UTC), "BOOLEAN": False, "BIGINT": 1}
+        needed = [column for column in image.columns if not column.nullable and column.server_default is None]
+        row = {column.name: some.get(type(column.type).__name__, "a") for column in needed}
+        connection.execute(image.insert().values(row | {"id": "b" * 32, "width": 1024, "height": 1536}))
+    command.upgrade(config, "0003")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT pixels FROM image")).scalar_one() == 1024 * 1536
+    engine.dispose()
 
 
 async def _write_one_movement(url: str) -> None:
