@@ -12,7 +12,8 @@ import struct
 import numpy as np
 from PIL import GifImagePlugin, Image
 
-from babydance.dance.choreograph import Check, Stage, keep_going
+from babydance.dance.choreograph import Stage
+from babydance.dance.poses import Check, never
 from babydance.domain.dance_timeline import Look, lasts
 from babydance.domain.provenance import MADE_BY_AI
 
@@ -27,7 +28,7 @@ _LOOPS_FOR_EVER = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
 _XMP_TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
 
 
-def animated_gif(stage: Stage, *, check: Check = keep_going) -> bytes:
+def animated_gif(stage: Stage, *, check: Check = never) -> bytes:
     """Return the loop as GIF; moments are right to the hundredth of a second, which is all that the format knows."""
     palette = _palette(stage, check)
     file = io.BytesIO()

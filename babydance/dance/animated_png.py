@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from babydance.dance.choreograph import Check, Stage, keep_going
+from babydance.dance.choreograph import Stage
+from babydance.dance.poses import Check, never
 from babydance.domain.dance_timeline import Look, lasts
 from babydance.domain.provenance import MADE_BY_AI
 
@@ -23,7 +24,7 @@ _LOOPS_FOR_EVER = 0
 ALL_BITS = 8
 
 
-def animated_png(stage: Stage, *, bits: int = ALL_BITS, check: Check = keep_going) -> bytes:
+def animated_png(stage: Stage, *, bits: int = ALL_BITS, check: Check = never) -> bytes:
     """Return the loop as APNG; fewer ``bits`` a channel make a smaller file; moments are right to the millisecond."""
     file = io.BytesIO()
     file.write(_SIGNATURE)

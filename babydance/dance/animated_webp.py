@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from babydance.dance.choreograph import Check, Stage, keep_going
+from babydance.dance.choreograph import Stage
+from babydance.dance.poses import Check, never
 from babydance.domain.dance_timeline import Look, lasts
 from babydance.domain.provenance import MADE_BY_AI
 
@@ -24,7 +25,7 @@ _PICTURE_CHUNKS = {b"ALPH", b"VP8 ", b"VP8L"}
 _LOOPS_FOR_EVER = 0
 
 
-def animated_webp(stage: Stage, *, quality: int = QUALITY, check: Check = keep_going) -> bytes:
+def animated_webp(stage: Stage, *, quality: int = QUALITY, check: Check = never) -> bytes:
     """Return the loop as WebP, ``quality`` 1 to 100; moments are right to the millisecond."""
     width, height = stage.size
     flags = _IS_ANIMATED | _HAS_XMP | (0 if stage.is_opaque else _HAS_ALPHA)

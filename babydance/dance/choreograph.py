@@ -6,14 +6,14 @@ The geometry is that of ``babydance/domain/dance_timeline.py``; whoever changes 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 from PIL import Image, ImageOps
 
 from babydance.dance.lettering import lettering
-from babydance.dance.poses import Pixels, PoseSet
+from babydance.dance.poses import Check, Pixels, PoseSet, never
 from babydance.domain.captions import Caption
 from babydance.domain.dance_timeline import CAPTION_STAGE, Frame, Look, timeline
 from babydance.domain.dances import Background, BackgroundKind, Choreography
@@ -26,12 +26,6 @@ _THOUSAND = 1000
 
 Box = tuple[int, int, int, int]
 """Left, upper, right and lower edge in pixels, the last two exclusive."""
-Check = Callable[[], None]
-"""Called between frames; whatever it raises ends the work."""
-
-
-def keep_going() -> None:
-    """Check nothing."""
 
 
 class Stage:
@@ -93,7 +87,7 @@ class Stage:
             _composite(picture, figure, (x - left, y - upper))
         return picture
 
-    def pictures(self, check: Check = keep_going) -> Iterator[tuple[Frame, Image.Image]]:
+    def pictures(self, check: Check = never) -> Iterator[tuple[Frame, Image.Image]]:
         """Yield each frame of the loop with its picture."""
         for frame in self.frames:
             check()

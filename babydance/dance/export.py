@@ -10,10 +10,10 @@ from babydance.dance.animated_gif import animated_gif
 from babydance.dance.animated_png import animated_png
 from babydance.dance.animated_webp import animated_webp
 from babydance.dance.beat import beat, wav
-from babydance.dance.choreograph import Check, Stage, keep_going
+from babydance.dance.choreograph import Stage
 from babydance.dance.film import film
 from babydance.dance.keepsakes import archive, flip_book, poster, sticker_sheet
-from babydance.dance.poses import Pixels, PoseSet
+from babydance.dance.poses import Check, Pixels, PoseSet, never
 from babydance.domain.dance_exports import STICKER_BYTES, STICKER_MS, STICKER_SIDE, ExportKind
 from babydance.domain.dance_timeline import loop_ticks, moment
 from babydance.domain.dances import Background, Choreography
@@ -33,7 +33,7 @@ def export(
     side: int = SIDE,
     backdrop: Pixels | None = None,
     is_marked: bool = False,
-    check: Check = keep_going,
+    check: Check = never,
 ) -> bytes:
     """Return the file; the same arguments give the same bytes.
 

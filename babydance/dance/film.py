@@ -22,7 +22,8 @@ from av.video.reformatter import ColorRange, Colorspace
 from av.video.stream import VideoStream
 
 from babydance.dance.beat import RATE, Samples
-from babydance.dance.choreograph import Check, Stage, keep_going
+from babydance.dance.choreograph import Stage
+from babydance.dance.poses import Check, never
 from babydance.domain.dance_timeline import Frame, Look
 from babydance.domain.provenance import MADE_BY_AI
 
@@ -38,7 +39,7 @@ _BT709 = 1
 _XMP_BOX = uuid.UUID("be7acfcb-97a9-42e8-9c71-999491e3afac")
 
 
-def film(stage: Stage, sound: Samples, *, seconds: int = SECONDS, check: Check = keep_going) -> bytes:
+def film(stage: Stage, sound: Samples, *, seconds: int = SECONDS, check: Check = never) -> bytes:
     """Return an MP4 of whole loops, as near to ``seconds`` as they come, one at least.
 
     ``stage`` is opaque and its sides are even. ``sound`` is one loop of ``beat``; silence is left out of the file.

@@ -10,10 +10,10 @@ from dataclasses import replace
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
-from babydance.dance.choreograph import Check, Stage, ground, keep_going
+from babydance.dance.choreograph import Stage, ground
 from babydance.dance.lettering import lettering
 from babydance.dance.paper import A4, DPI, millimetres, page, pdf
-from babydance.dance.poses import Pixels, PoseSet
+from babydance.dance.poses import Check, Pixels, PoseSet, never
 from babydance.domain.captions import Caption
 from babydance.domain.dance_files import dance_as_json
 from babydance.domain.dance_timeline import Look, timeline
@@ -35,9 +35,7 @@ _JPEG_QUALITY = 92
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP knows: the same dance gives the same file
 
 
-def flip_book(
-    poses: PoseSet, dance: Choreography, *, backdrop: Pixels | None = None, check: Check = keep_going
-) -> bytes:
+def flip_book(poses: PoseSet, dance: Choreography, *, backdrop: Pixels | None = None, check: Check = never) -> bytes:
     """Return a PDF of A4 pages with 8 leaves each, one for a quarter of a beat, with marks to cut along.
 
     A short loop comes several times, a long one in fewer leaves: there are 24 to 64, evenly spaced in time.
@@ -57,7 +55,7 @@ def flip_book(
     return pdf(pages())
 
 
-def poster(poses: PoseSet, dance: Choreography, *, backdrop: Pixels | None = None, check: Check = keep_going) -> bytes:
+def poster(poses: PoseSet, dance: Choreography, *, backdrop: Pixels | None = None, check: Check = never) -> bytes:
     """Return a JPEG of A4 at 200 dpi: the first step large, the caption above, all poses in a row below."""
     picture = ground(dance.background, A4, backdrop=backdrop, paper=_PAPER)
     clear = replace(dance, caption=Caption(), background=Background())
@@ -77,7 +75,7 @@ def poster(poses: PoseSet, dance: Choreography, *, backdrop: Pixels | None = Non
     return file.getvalue()
 
 
-def sticker_sheet(poses: PoseSet, *, check: Check = keep_going) -> bytes:
+def sticker_sheet(poses: PoseSet, *, check: Check = never) -> bytes:
     """Return a PDF of A4 pages with 12 poses each, 60 mm wide, with a white rim and a line to cut along."""
     side = _STICKER - 2 * _RIM
     stage = Stage(poses, Choreography((Step(0),)), (side, side))
@@ -95,7 +93,7 @@ def sticker_sheet(poses: PoseSet, *, check: Check = keep_going) -> bytes:
     return pdf(pages())
 
 
-def archive(poses: PoseSet, dance: Choreography, *, check: Check = keep_going) -> bytes:
+def archive(poses: PoseSet, dance: Choreography, *, check: Check = never) -> bytes:
     """Return a ZIP with every pose as a transparent PNG and the choreography, which the studio opens again."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as parcel:
