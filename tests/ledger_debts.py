@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from babydance.domain.credits import LineKind
 from babydance.domain.ids import new_id
 from babydance.store import credits
+from babydance.store.credits.book import Entry, Leg, post
 
 
 async def owe(session: AsyncSession, account_id: str, amount: int, *, now: datetime) -> None:
@@ -17,6 +18,6 @@ async def owe(session: AsyncSession, account_id: str, amount: int, *, now: datet
     version = await credits.lock(session, account_id)
     query = select(credits.CreditLot.id).where(credits.CreditLot.account_id == account_id)
     lot_id = (await session.exec(query.order_by(col(credits.CreditLot.id).desc()).limit(1))).one()
-    legs = [credits._Leg(lot_id, "revoked", amount), credits._Leg(lot_id, "debt", -amount)]
+    legs = [Leg(lot_id, "revoked", amount), Leg(lot_id, "debt", -amount)]
     key = f"test:{version}:{new_id()}"
-    await credits._post(session, credits._Entry(account_id, LineKind.REVOKE, key, "Refund", "", now), legs)
+    await post(session, Entry(account_id, LineKind.REVOKE, key, "Refund", "", now), legs)
