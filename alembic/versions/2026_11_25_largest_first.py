@@ -15,7 +15,7 @@ down_revision = '0002'
 branch_labels = None
 depends_on = None
 
-IS_LARGE = sa.text('deleted_at IS NULL AND trashed_at IS NULL AND pixels > 0')
+IS_SIZED = sa.text('deleted_at IS NULL AND trashed_at IS NULL AND pixels >= 0')
 
 
 def upgrade() -> None:
@@ -23,7 +23,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('pixels', sa.Integer(), nullable=False, server_default='0'))
     op.execute('UPDATE image SET pixels = width * height')
     with op.batch_alter_table('image', schema=None) as batch_op:
-        batch_op.create_index('ix_image_largest', ['account_id', 'pixels', 'created_at', 'id'], unique=False, sqlite_where=IS_LARGE, postgresql_where=IS_LARGE)
+        batch_op.create_index('ix_image_largest', ['account_id', 'pixels', 'created_at', 'id'], unique=False, sqlite_where=IS_SIZED, postgresql_where=IS_SIZED)
         batch_op.create_index('ix_image_hash', ['sha256'], unique=False)
 
 

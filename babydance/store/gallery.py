@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, or_, text, tuple_
+from sqlalchemy import ColumnElement, func, or_, text, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -18,10 +18,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from babydance.domain.gallery import Selection, Shape, Sort, View
 from babydance.domain.images import GalleryCard
 from babydance.store.folders import TagRow
-from babydance.store.images import IS_KEPT, IS_LARGE, IS_WORDY, ImageRow, RunRow, tag_words
+from babydance.store.images import IS_KEPT, IS_SIZED, IS_WORDY, ImageRow, RunRow, tag_words
 
 _ALT_LENGTH = 80  # characters of the prompt that stand for the picture
 _KEPT = cast("ColumnElement[bool]", text(IS_KEPT))
+_indexed_pixels = col(ImageRow.pixels)
 _pixels = col(ImageRow.width) * col(ImageRow.height)
 
 
@@ -88,16 +89,16 @@ async def page(
     backwards through everybody's pictures than believe that an account's newest picture is an old one.
     """
     query = select(ImageRow.id).where(*matching(account_id, view))
+    place, is_rising = _place(view)
+    if place[0] is _indexed_pixels:
+        query = query.where(text(IS_SIZED))
     if before is not None:
-        place = select(_pixels, ImageRow.created_at).where(ImageRow.id == before, ImageRow.account_id == account_id)
-        found = (await session.exec(place)).first()
+        looked_up = select(*place).where(ImageRow.id == before, ImageRow.account_id == account_id)
+        found = (await session.exec(looked_up)).first()
         if found is None:
             return []
-        query = query.where(_behind(view.sort, found[0], made_at=found[1], image_id=before))
-    is_all = replace(view, sort=Sort.NEWEST) == View()
-    if view.sort is Sort.LARGEST and is_all:
-        query = query.where(text(IS_LARGE))
-    order = _order(view.sort, is_all=is_all)
+        query = query.where(tuple_(*place) > tuple_(*found) if is_rising else tuple_(*place) < tuple_(*found))
+    order = [column.asc() if is_rising else column.desc() for column in place]
     return await cards(session, list(await session.exec(query.order_by(*order).limit(limit))))
 
 
@@ -152,29 +153,18 @@ def _shaped(shape: Shape) -> ColumnElement[bool]:
             return width > height
 
 
-def _order(sort: Sort, *, is_all: bool) -> tuple[ColumnElement[Any], ...]:
-    """Return the order of a view.
+def _place(view: View) -> tuple[tuple[Any, ...], bool]:
+    """Return what a picture's place in a view is made of, and whether it rises from the first picture to the last.
 
     The largest of all pictures come from their own index. Where there are filters, what it lacks would be looked up
     in the table picture by picture, so the product, which no index knows, leads past it to the wide one.
     """
-    created_at, id_ = col(ImageRow.created_at), col(ImageRow.id)
-    match sort:
+    moment = (col(ImageRow.created_at), col(ImageRow.id))
+    match view.sort:
         case Sort.NEWEST:
-            return created_at.desc(), id_.desc()
+            return moment, False
         case Sort.OLDEST:
-            return created_at.asc(), id_.asc()
+            return moment, True
         case Sort.LARGEST:
-            pixels = col(ImageRow.pixels) if is_all else _pixels
-            return pixels.desc(), created_at.desc(), id_.desc()
-
-
-def _behind(sort: Sort, pixels: int, *, made_at: datetime, image_id: str) -> ColumnElement[bool]:
-    place = tuple_(col(ImageRow.created_at), col(ImageRow.id))
-    match sort:
-        case Sort.NEWEST:
-            return place < tuple_(made_at, image_id)
-        case Sort.OLDEST:
-            return place > tuple_(made_at, image_id)
-        case Sort.LARGEST:
-            return or_(_pixels < pixels, and_(_pixels == pixels, place < tuple_(made_at, image_id)))
+            is_all = replace(view, sort=Sort.NEWEST) == View()
+            return (_indexed_pixels if is_all else _pixels, *moment), False

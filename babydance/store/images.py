@@ -24,9 +24,9 @@ FIRST_WORDS = 500  # characters: PostgreSQL indexes 2,704 bytes
 _IS_WORDY = f"length(words) > {FIRST_WORDS} AND deleted_at IS NULL"
 IS_WORDY = f"length(image.words) > {FIRST_WORDS} AND image.deleted_at IS NULL"
 IS_TRASHED = "trashed_at IS NOT NULL AND deleted_at IS NULL"
-# No picture has none, but only a question that says so is answered from that index; the others need the wide one.
-_IS_LARGE = "deleted_at IS NULL AND trashed_at IS NULL AND pixels > 0"
-IS_LARGE = "image.pixels > 0"
+# All pictures have some, but only a question that says so is answered from that index; the others need the wide one.
+_IS_SIZED = "deleted_at IS NULL AND trashed_at IS NULL AND pixels >= 0"
+IS_SIZED = "image.pixels >= 0"
 _IS_LEFT_BEHIND = "deleted_at IS NOT NULL AND purged_at IS NULL"
 
 
@@ -154,8 +154,8 @@ class ImageRow(SQLModel, table=True):
             "pixels",
             "created_at",
             "id",
-            sqlite_where=text(_IS_LARGE),
-            postgresql_where=text(_IS_LARGE),
+            sqlite_where=text(_IS_SIZED),
+            postgresql_where=text(_IS_SIZED),
         ),
         Index(
             "ix_image_hash",
