@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import NullPool, engine_from_config
+from sqlalchemy import Connection, NullPool, engine_from_config, event
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -27,11 +27,27 @@ def render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-with engine_from_config({"sqlalchemy.url": url}, poolclass=NullPool).connect() as connection:
+engine = engine_from_config({"sqlalchemy.url": url}, poolclass=NullPool)
+if engine.dialect.name == "sqlite":  # its driver would commit each change of a table by itself
+
+    @event.listens_for(engine, "connect")
+    def leave_transactions_to_us(connection: Any, _record: Any) -> None:
+        """Keep the driver from beginning and committing."""
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        """Begin in its place."""
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
         compare_type=True,
+        transactional_ddl=True,  # a migration that dies half-way leaves nothing behind
+        transaction_per_migration=True,
         render_item=render_item,
         render_as_batch=True,
         include_object=lambda thing, _name, kind, *_: kind != "table" or getattr(thing, "schema", None) != "dbos",

@@ -106,6 +106,21 @@ def test_pictures_of_older_days_get_their_pixels(empty_url: str, config: Config)
     engine.dispose()
 
 
+def test_a_migration_that_dies_half_way_leaves_nothing_behind(empty_url: str, config: Config) -> None:
+    command.upgrade(config, "0002")
+    engine = create_engine(empty_url.replace("+aiosqlite", ""))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE INDEX ix_image_hash ON image (colour)"))  # in the way of its last step
+    with pytest.raises(DBAPIError, match="already exists"):
+        command.upgrade(config, "0003")
+    assert "pixels" not in {column["name"] for column in inspect(engine).get_columns("image")}
+    with engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_image_hash"))
+    command.upgrade(config, "head")
+    assert "pixels" in {column["name"] for column in inspect(engine).get_columns("image")}
+    engine.dispose()
+
+
 async def _write_one_movement(url: str) -> None:
     database = Database(url)
     now = datetime.now(UTC)
