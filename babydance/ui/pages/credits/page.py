@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reflex as rx
-from reflex.vars import NumberVar, ObjectVar
+from reflex.vars import ObjectVar
 
 from babydance.domain.credits import SIGN_UP_CREDITS
 from babydance.ui import paths
@@ -64,11 +64,11 @@ def _sources() -> rx.Component:
     )
 
 
-def _source(source: ObjectVar[Source], place: NumberVar[int]) -> rx.Component:
+def _source(source: ObjectVar[Source]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.span(source.name, class_name="font-semibold"),
-            rx.cond(place == 0, badge("Next", tone="info")),
+            rx.cond(source.is_next, badge("Next", tone="info")),
             class_name="flex flex-wrap items-center gap-2",
         ),
         rx.el.div(

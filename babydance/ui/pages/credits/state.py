@@ -48,6 +48,7 @@ class Source:
     left: str
     end: str
     end_moment: str  # empty when they stay
+    is_next: bool
 
 
 class CreditsState(rx.State):
@@ -88,7 +89,9 @@ class CreditsState(rx.State):
             page = await studio().credits.history(account_id, lines[-1].id if lines else None)
             lines += page
             self.has_more = len(page) == PAGE
-        sources = [_source(lot) for lot in await studio().credits.lots(account_id)]
+        lots = await studio().credits.lots(account_id)
+        first = next((lot for lot in lots if lot.available), None)  # one that is all in use has nothing to give
+        sources = [_source(lot, is_next=lot is first) for lot in lots]
         if sources != self.sources:
             self.sources = sources
         movements = [_in_words(line) for line in lines]
@@ -97,7 +100,7 @@ class CreditsState(rx.State):
         self.is_loaded = True
 
 
-def _source(lot: Lot) -> Source:
+def _source(lot: Lot, *, is_next: bool) -> Source:
     in_use = f", {lot.held} in use" if lot.held else ""
     return Source(
         id=str(lot.id),
@@ -105,6 +108,7 @@ def _source(lot: Lot) -> Source:
         left=f"{lot.available} of {lot.granted} left{in_use}",
         end=f"Until {lot.expires_at:%d %b %Y}" if lot.expires_at else "No end date",
         end_moment=lot.expires_at.isoformat() if lot.expires_at else "",
+        is_next=is_next,
     )
 
 

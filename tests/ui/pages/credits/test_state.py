@@ -60,7 +60,29 @@ def test_the_sources_stand_in_the_order_in_which_they_are_spent(
     assert (plan.name, plan.left) == ("Credits of your plan", "119 of 120 left, 1 in use")
     assert (plan.end, plan.end_moment) == ("Until 31 Jan 2027", ends.isoformat())
     assert (gift.name, gift.left) == ("Gift credits", "20 of 20 left")
+    assert [source.is_next for source in (plan, gift, pack)] == [True, False, False]
     assert (pack.name, pack.end, pack.end_moment) == ("Credit pack", "No end date", "")
+
+
+def test_what_is_all_in_use_is_not_spent_next(adas: Tab, house: House, run: Run, ada: SignedIn) -> None:
+    async def pay() -> None:
+        async with house.drawing.database.transaction() as session:
+            await credits.grant(
+                session,
+                ada.account_id,
+                1,
+                kind=LotKind.PLAN,
+                source_key=f"test:one:{ada.account_id}",
+                expires_at=datetime(2027, 1, 31, tzinfo=UTC),
+                now=house.drawing.generation._clock(),
+            )
+
+    run(pay())
+    run(house.drawing.queue(ada.account_id))
+    adas.open("/credits/")
+    plan, gift = adas.shown(CreditsState, "sources")
+    assert (plan.left, plan.is_next) == ("0 of 1 left, 1 in use", False)
+    assert (gift.left, gift.is_next) == ("20 of 20 left", True)
 
 
 def test_a_movement_made_elsewhere_appears_by_itself(adas: Tab, house: House, run: Run, ada: SignedIn) -> None:
