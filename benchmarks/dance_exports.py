@@ -1,17 +1,20 @@
 """How long and how large the files of a dance are at 720 pixels, beside the plain way to make the same.
 
 The poses come from a sheet through the engine itself. The plain way hands every frame of the dance to Pillow, or to
-the encoder of films, one after another. The peak of the process is that of all exports together.
+the encoder of films, one after another. What a file needs of memory is measured in a process that makes nothing else.
 """
 
 from __future__ import annotations
 
 import io
-import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import av
 import numpy as np
@@ -28,6 +31,7 @@ from babydance.domain.dance_presets.catalogue import find_preset
 from babydance.domain.dance_timeline import lasts
 from babydance.domain.dances import Background, BackgroundKind, Choreography
 from babydance.domain.errors import InvalidInputError
+from benchmarks.memory import megabytes
 from benchmarks.studio import table
 from tests.dance.sheets import make_sheet
 
@@ -43,19 +47,40 @@ AIMS = {
 
 
 def main() -> None:
-    """Print one table for a transparent dance and one for a dance with everything."""
+    """Print one table for each dance."""
+    dances = _dances()
+    if len(sys.argv) > 1:
+        _tell_memory(Path(sys.argv[1]), ExportKind(sys.argv[2]), dances["gradient and caption"])
+        return
     poses = take_sheet(make_sheet(1, cell=768).picture, Layout(3, 3, 9)).poses
     if poses is None:
         raise SystemExit("the sheet of seed 1 has no poses")
-    before = _peak()
-    plain = find_preset("disco").choreography()
-    dances = {
-        "transparent": plain,
-        "with a gradient and a caption": replace(plain, background=GRADIENT, caption=Caption("Happy birthday, Mia")),
-    }
     for name, dance in dances.items():
         _report(name, poses, dance)
-    print(f"\nPeak of the process {_peak():.0f} MB, {before:.0f} MB before the first export")
+    print("\nMemory with a gradient and a caption", flush=True)
+    with tempfile.TemporaryDirectory(prefix="babydance-bench-") as folder:
+        file = Path(folder) / "poses.npz"
+        np.savez(file, poses=np.stack(poses.poses), ground=poses.ground, centre=poses.centre)
+        for kind in ExportKind:
+            subprocess.run([sys.executable, "-m", "benchmarks.dance_exports", str(file), kind.value], check=True)
+
+
+def _dances() -> dict[str, Choreography]:
+    plain = find_preset("disco").choreography()
+    written = replace(plain, caption=Caption("Happy birthday, Mia"))
+    return {
+        "transparent": plain,
+        "transparent, with a caption": written,
+        "gradient and caption": replace(written, background=GRADIENT),
+    }
+
+
+def _tell_memory(file: Path, kind: ExportKind, dance: Choreography) -> None:
+    with np.load(file) as saved:
+        poses = PoseSet(tuple(saved["poses"]), int(saved["ground"]), float(saved["centre"]))
+    before = megabytes("VmRSS")
+    export(kind, poses, dance)
+    print(f"{kind.value.ljust(14)} {before:.0f} MB before, {megabytes('VmHWM'):.0f} MB at most", flush=True)
 
 
 def _report(name: str, poses: PoseSet, dance: Choreography) -> None:
@@ -121,10 +146,6 @@ def _filmed(poses: PoseSet, dance: Choreography) -> bytes:
                     written += 1
         container.mux(stream.encode())
     return buffer.getvalue()
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ The times of the plain method (key the whole sheet, cut by cells, centre by the 
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,9 +17,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from babydance.dance.cut import Cut, Layout, cut_sheet
-from babydance.dance.motion import FindingKind, Hand, Report, inspect
+from babydance.dance.motion import Hand, Report, inspect
 from babydance.dance.register import Registration, register
 from babydance.dance.take import Wanted, take_sheet
+from benchmarks.memory import megabytes
 from tests.dance.sheets import FAULTS, Sheet, make_sheet
 
 SEEDS = 500
@@ -29,19 +29,6 @@ CELL = 320  # pixels, of the many sheets; they are registered at 720
 TIMED = (640, 768)  # pixels of a cell: sheets of 1920 and of 2304
 ROUNDS = 7
 GRID = Layout(3, 3, 9)
-KINDS = {
-    "missing": FindingKind.WRONG_COUNT,
-    "extra": FindingKind.WRONG_COUNT,
-    "duplicate": FindingKind.DUPLICATE,
-    "pop": FindingKind.POP,
-    "open loop": FindingKind.OPEN_LOOP,
-    "detached": FindingKind.DETACHED,
-    "size drift": FindingKind.SIZE_DRIFT,
-    "foot drift": FindingKind.FOOT_DRIFT,
-    "cut off": FindingKind.CUT_LIMB,
-    "key residue": FindingKind.RESIDUE,
-    "swapped limb": FindingKind.SWAPPED_LIMB,
-}
 
 
 def main() -> None:
@@ -90,24 +77,19 @@ def _weigh(cell: int) -> None:
 def _take_and_tell(file: Path) -> None:
     with Image.open(file) as picture:
         sheet = np.asarray(picture)
-    before, began = _megabytes("VmRSS"), time.perf_counter()
+    before, began = megabytes("VmRSS"), time.perf_counter()
     cut = cut_sheet(sheet, GRID)
     register([figure for figure in cut.figures if figure])
     ours = time.perf_counter() - began
-    peak = _megabytes("VmHWM")
+    peak = megabytes("VmHWM")
     began = time.perf_counter()
     _plain_method(sheet, sheet.shape[0] // GRID.rows)
     plain = time.perf_counter() - began
     print(
         f"  fresh process: {ours:.2f} s, the plain method {plain:.2f} s, ratio {ours / plain:.2f}; "
-        f"{before:.0f} MB before, {peak:.0f} MB at most, the plain method {_megabytes('VmHWM'):.0f} MB",
+        f"{before:.0f} MB before, {peak:.0f} MB at most, the plain method {megabytes('VmHWM'):.0f} MB",
         flush=True,
     )
-
-
-def _megabytes(name: str) -> float:
-    lines = Path(f"/proc/{os.getpid()}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
 def _measure() -> None:
@@ -144,7 +126,7 @@ def _find(fault: str) -> None:
     for seed in range(10_000, 10_000 + SEEDS_A_FAULT):
         sheet = make_sheet(seed, cell=CELL, fault=fault)
         take = take_sheet(sheet.picture, GRID, wanted=Wanted(side=360, higher_hands=_hands(sheet)))
-        hits = [finding for finding in take.report.findings if finding.kind is KINDS[fault]]
+        hits = [finding for finding in take.report.findings if finding.kind is FAULTS[fault]]
         found += any(finding.pose == sheet.at for finding in hits)
     print(f"  {fault}: {found} of {SEEDS_A_FAULT} found", flush=True)
 

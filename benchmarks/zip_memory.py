@@ -20,6 +20,7 @@ from babydance.adapters.media_store import ObstoreMedia
 from babydance.domain.gallery import Selection, View
 from babydance.services.downloads import DownloadService
 from babydance.store.database import Database
+from benchmarks.memory import megabytes
 
 PICTURES = (20, 2_000)
 BYTES = 1_500_000  # of a picture
@@ -76,7 +77,7 @@ async def _send(folder: Path) -> None:
     database = Database(f"sqlite+aiosqlite:///{folder / 'studio.db'}")
     media = ObstoreMedia.in_folder(folder / "media")
     downloads = DownloadService(database, media, NoCopies(), clock=lambda: datetime.now(UTC))
-    before, began, sent = _megabytes("VmRSS"), time.perf_counter(), 0
+    before, began, sent = megabytes("VmRSS"), time.perf_counter(), 0
     archive = await downloads.archive(OWNER, Selection(view=View()))
     async for part in archive.stream:
         sent += len(part)
@@ -84,14 +85,9 @@ async def _send(folder: Path) -> None:
     await database.close()
     print(
         f"{archive.count:,} pictures, {sent / 1e6:,.0f} MB in {seconds:.1f} s: "
-        f"{before:.1f} MB before, {_megabytes('VmHWM'):.1f} MB at most (budget {BUDGET} MB)",
+        f"{before:.1f} MB before, {megabytes('VmHWM'):.1f} MB at most (budget {BUDGET} MB)",
         flush=True,
     )
-
-
-def _megabytes(name: str) -> float:
-    lines = Path(f"/proc/{os.getpid()}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
 if __name__ == "__main__":

@@ -12,15 +12,17 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
 
 from babydance.domain.captions import Caption
+from babydance.domain.errors import InvalidInputError
 
 _FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 _INK = (255, 255, 255, 255)
 _OUTLINE = (43, 33, 64, 255)
 _OUTLINE_SHARE = 10  # the outline is so many times thinner than the letters are high
 _LEAST = 6  # pixels of height
+NOT_JOINED = "This studio can’t write from right to left yet. Take another caption, or none."
 _RIGHT_TO_LEFT = {"R", "AL"}  # bidirectional classes of Unicode
 
 Font = ImageFont.FreeTypeFont
@@ -29,8 +31,11 @@ Font = ImageFont.FreeTypeFont
 def lettering(caption: Caption, room: tuple[int, int], ink: tuple[int, int, int, int] = _INK) -> Image.Image:
     """Return the caption in the middle of an RGBA picture of ``room`` (width, height) pixels, transparent around.
 
-    The letters are ``ink`` with a dark outline, readable on anything. They shrink until the line fits.
+    The letters are ``ink`` with a dark outline, readable on anything. They shrink until the line fits. Raises
+    ``InvalidInputError`` where letters would have to be joined and nothing on the machine can.
     """
+    if not can_join() and any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in caption.text):
+        raise InvalidInputError(NOT_JOINED, field="caption")
     width, height = room
     picture = Image.new("RGBA", room)
     if not caption.text:
@@ -60,6 +65,11 @@ def lettering(caption: Caption, room: tuple[int, int], ink: tuple[int, int, int,
     )
     _write(runs, left, lambda font, text, x: draw.text((x, baseline), text, ink, font, anchor="ls"))
     return picture
+
+
+def can_join() -> bool:
+    """Tell whether letters that change with their neighbours are written right: it takes Raqm and FriBiDi."""
+    return bool(features.check("raqm") and features.check("fribidi"))
 
 
 def _write(runs: list[tuple[Font, str]], left: float, write: Callable[[Font, str, float], None]) -> None:

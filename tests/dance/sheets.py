@@ -9,20 +9,23 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from PIL import Image, ImageDraw
 
+from babydance.dance.motion import FindingKind
+
 COLUMNS = ROWS = 3
-FAULTS = (
-    "missing",
-    "extra",
-    "duplicate",
-    "pop",
-    "open loop",
-    "detached",
-    "size drift",
-    "foot drift",
-    "cut off",
-    "key residue",
-    "swapped limb",
-)
+FAULTS = {
+    "missing": FindingKind.WRONG_COUNT,
+    "extra": FindingKind.WRONG_COUNT,
+    "duplicate": FindingKind.DUPLICATE,
+    "pop": FindingKind.POP,
+    "open loop": FindingKind.OPEN_LOOP,
+    "detached": FindingKind.DETACHED,
+    "size drift": FindingKind.SIZE_DRIFT,
+    "foot drift": FindingKind.FOOT_DRIFT,
+    "cut off": FindingKind.CUT_LIMB,
+    "key residue": FindingKind.RESIDUE,
+    "swapped limb": FindingKind.SWAPPED_LIMB,
+}
+"""What can be planted, and the finding that names it."""
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,6 @@ from babydance.dance.motion import FindingKind, Hand, Severity
 from babydance.dance.take import Take, Wanted, take_sheet
 from tests.dance.sheets import FAULTS, Sheet, make_sheet
 
-KINDS = {
-    "missing": FindingKind.WRONG_COUNT,
-    "extra": FindingKind.WRONG_COUNT,
-    "duplicate": FindingKind.DUPLICATE,
-    "pop": FindingKind.POP,
-    "open loop": FindingKind.OPEN_LOOP,
-    "detached": FindingKind.DETACHED,
-    "size drift": FindingKind.SIZE_DRIFT,
-    "foot drift": FindingKind.FOOT_DRIFT,
-    "cut off": FindingKind.CUT_LIMB,
-    "key residue": FindingKind.RESIDUE,
-    "swapped limb": FindingKind.SWAPPED_LIMB,
-}
-
 
 @cache
 def taken(seed: int, fault: str) -> tuple[Sheet, Take]:
@@ -36,7 +22,7 @@ def test_planted_faults_are_found_at_their_pose(fault: str) -> None:
     missed = []
     for seed in range(100, 105):
         sheet, take = taken(seed, fault)
-        found = [finding for finding in take.report.findings if finding.kind is KINDS[fault]]
+        found = [finding for finding in take.report.findings if finding.kind is FAULTS[fault]]
         if sheet.at not in {finding.pose for finding in found}:
             missed.append(seed)
     assert missed == []
